@@ -1,0 +1,102 @@
+//! What is wrong with a plan's text, as plain values: the rule, the words, the places, the way out.
+//!
+//! Finds nothing and draws nothing: `document` and later `check` find, `render` draws.
+
+use crate::text::Span;
+
+/// One problem in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule that found it.
+    pub rule: Rule,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, in a line: a lowercase fragment with what the user wrote in backquotes.
+    pub message: String,
+    /// Where: the first label is the place itself, the others say what has to do with it.
+    pub labels: Vec<Label>,
+    /// What to do about it, a line each.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// Makes an error at a place.
+    pub fn error(rule: Rule, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: Severity::Error,
+            message: message.into(),
+            labels: vec![Label {
+                span,
+                text: String::new(),
+            }],
+            help: Vec::new(),
+        }
+    }
+
+    /// Returns the same problem as a warning.
+    #[must_use]
+    pub fn as_warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
+    /// Returns the same problem with a word at its place: what is seen there.
+    #[must_use]
+    pub fn marked(mut self, text: impl Into<String>) -> Self {
+        if let Some(first) = self.labels.first_mut() {
+            first.text = text.into();
+        }
+        self
+    }
+
+    /// Returns the same problem with another place that has to do with it.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label {
+            span,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Returns the same problem with a line on what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Returns the place itself.
+    pub fn span(&self) -> Span {
+        self.labels.first().map_or(Span::at(0), |label| label.span)
+    }
+}
+
+/// A place and what is to be said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What is seen there; may be empty at the first place.
+    pub text: String,
+}
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Somebody should look at it.
+    Warning,
+    /// The plan cannot be relied on.
+    Error,
+}
+
+/// The name of a rule: kebab-case, named for the problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Rule(pub &'static str);
+
+impl std::fmt::Display for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}

@@ -1,0 +1,443 @@
+use std::borrow::Cow;
+
+use toml_parser::decoder::{Encoding, IntegerRadix, ScalarKind};
+use toml_parser::lexer::Token;
+use toml_parser::parser::{EventReceiver, RecursionGuard, ValidateWhitespace};
+use toml_parser::{ErrorSink, ParseError, Raw, Source as Toml};
+
+use crate::model::{Number, Value};
+use crate::text::Span;
+
+/// How deep arrays and inline tables may lie in each other; the `toml` crate draws the same line.
+const MAX_DEPTH: u32 = 80;
+
+/// One section taken apart: its header, and every key, `=` and value with its place, in file order.
+///
+/// Values lie flat, each before what it holds, so that a body can be filled again and again without
+/// taking memory anew.
+#[derive(Debug, Default)]
+pub struct Body {
+    /// The header's key segments; none where the section is what stands above the first header.
+    pub header: Vec<Segment>,
+    /// Whether the header stands in double brackets.
+    pub is_row: bool,
+    /// The header with its brackets.
+    pub header_span: Span,
+    /// The values; see [`Node::end`].
+    pub nodes: Vec<Node>,
+    /// The key segments of all entries, one run per entry.
+    pub segments: Vec<Segment>,
+    /// Where the text is not TOML.
+    pub errors: Vec<SyntaxError>,
+    /// Places that readers of TOML 1.0 refuse.
+    pub modern: Vec<Span>,
+    /// The open arrays and inline tables while a body is being filled.
+    open: Vec<usize>,
+    /// The key run and `=` that wait for their value.
+    pending: Option<(u32, u32)>,
+    pending_eq: Span,
+    in_header: bool,
+    after_comma: Option<Span>,
+}
+
+/// One segment of a key, quotes included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Segment {
+    /// Where it stands.
+    pub span: Span,
+    encoding: Option<Encoding>,
+}
+
+/// A value, and the key that it stands behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Node {
+    /// What it is.
+    pub kind: NodeKind,
+    /// Where it stands, brackets and quotes included.
+    pub span: Span,
+    /// Its key segments, as a run of [`Body::segments`]; empty for the item of an array.
+    pub key: (u32, u32),
+    /// The `=` before it; empty for the item of an array.
+    pub eq: Span,
+    /// The number of the next value that this one does not hold.
+    pub end: u32,
+    encoding: Option<Encoding>,
+}
+
+/// What a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NodeKind {
+    /// A text, number, date, or `true` or `false`.
+    Scalar,
+    /// An array; what it holds follows it.
+    Array,
+    /// An inline table; its entries follow it.
+    Inline,
+}
+
+/// A place where the text is not TOML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// Where.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl Body {
+    /// Takes one section apart.
+    ///
+    /// `toml` and `tokens` are of the whole text, or of a piece of it that begins at `base`.
+    pub fn fill(&mut self, toml: Toml<'_>, tokens: &[Token], base: u32) {
+        self.header.clear();
+        self.is_row = false;
+        self.header_span = Span::default();
+        self.nodes.clear();
+        self.segments.clear();
+        self.errors.clear();
+        self.modern.clear();
+        self.open.clear();
+        self.pending = None;
+        self.in_header = false;
+        self.after_comma = None;
+
+        let mut errors = Vec::new();
+        let mut receiver = ValidateWhitespace::new(self, toml);
+        let mut receiver = RecursionGuard::new(&mut receiver, MAX_DEPTH);
+        toml_parser::parser::parse_document(tokens, &mut receiver, &mut errors);
+        self.errors.extend(errors.iter().map(SyntaxError::from));
+        self.check_keys(toml);
+        if base > 0 {
+            self.shift(base);
+        }
+    }
+
+    /// Returns the numbers of the values at the top of the section, or within an array or inline
+    /// table.
+    pub fn children(&self, of: Option<usize>) -> Children<'_> {
+        let (at, end) = match of {
+            None => (0, self.nodes.len()),
+            Some(of) => (of + 1, self.nodes[of].end as usize),
+        };
+        Children {
+            body: self,
+            at,
+            end,
+        }
+    }
+
+    /// Returns the key segments of a value.
+    pub fn key(&self, node: usize) -> &[Segment] {
+        let (start, end) = self.nodes[node].key;
+        &self.segments[start as usize..end as usize]
+    }
+
+    /// Returns the value of a node as the file has it, faults in it told in `errors`.
+    pub fn value(&self, text: &str, node: usize, errors: &mut Vec<SyntaxError>) -> Value {
+        match self.nodes[node].kind {
+            NodeKind::Scalar => self.scalar(text, node, errors),
+            NodeKind::Array => Value::List(
+                self.children(Some(node))
+                    .map(|item| self.value(text, item, errors))
+                    .collect(),
+            ),
+            NodeKind::Inline => {
+                let mut table = Vec::new();
+                for entry in self.children(Some(node)) {
+                    let key: Vec<_> = self.key(entry).iter().map(|s| s.decode(text)).collect();
+                    table.push((key.join("."), self.value(text, entry, errors)));
+                }
+                Value::Table(table)
+            }
+        }
+    }
+
+    fn scalar(&self, text: &str, node: usize, errors: &mut Vec<SyntaxError>) -> Value {
+        let node = &self.nodes[node];
+        let mut faults = Vec::new();
+        let mut decoded = Cow::Borrowed("");
+        let kind = node.raw(text).decode_scalar(&mut decoded, &mut faults);
+        errors.extend(faults.iter().map(SyntaxError::from));
+        let mut refuse = |message: &str| {
+            // What the lexer's decoder has refused is told once.
+            if faults.is_empty() {
+                errors.push(SyntaxError {
+                    span: node.span,
+                    message: message.to_owned(),
+                });
+            }
+            Value::Other("a value that cannot be read")
+        };
+        match kind {
+            ScalarKind::String => Value::Text(decoded.into_owned()),
+            ScalarKind::Boolean(bool) => Value::Bool(bool),
+            ScalarKind::Integer(radix) => match integer(&decoded, radix) {
+                Some(number) => Value::Number(Number::Integer(number)),
+                None => refuse("this whole number is too large: 64 bits hold 19 digits"),
+            },
+            ScalarKind::Float => match decoded.parse::<f64>() {
+                Ok(number) if number.is_finite() => Value::Number(Number::Float(number)),
+                Ok(_) if decoded.ends_with(['f', 'n']) => Value::Other("a number without end"),
+                _ => refuse("this number is too large"),
+            },
+            ScalarKind::DateTime => match decoded.parse::<toml::value::Datetime>() {
+                Ok(moment) => match (moment.date, moment.time) {
+                    (Some(_), None) => match decoded.parse() {
+                        Ok(date) => Value::Date(date),
+                        Err(_) => refuse("there is no such day"),
+                    },
+                    (Some(_), Some(_)) => Value::Other("a date with a time of day"),
+                    (None, _) => Value::Other("a time of day"),
+                },
+                Err(_) => refuse("there is no such day or time"),
+            },
+        }
+    }
+
+    /// Tells of keys that the lexer lets pass and TOML does not.
+    fn check_keys(&mut self, toml: Toml<'_>) {
+        let mut faults = Vec::new();
+        for segment in self.header.iter().chain(&self.segments) {
+            // A bare key of plain letters is sound by its looks: nearly all of them are.
+            let text = &toml.input()[segment.span.range()];
+            let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+            if text.is_empty() || !text.bytes().all(plain) {
+                segment
+                    .raw(toml.input())
+                    .decode_key(&mut Cow::Borrowed(""), &mut faults);
+            }
+        }
+        self.errors.extend(faults.iter().map(SyntaxError::from));
+    }
+
+    /// Moves every place by the offset at which the piece began.
+    fn shift(&mut self, base: u32) {
+        let shift = |span: &mut Span| {
+            span.start += base;
+            span.end += base;
+        };
+        shift(&mut self.header_span);
+        for segment in self.header.iter_mut().chain(&mut self.segments) {
+            shift(&mut segment.span);
+        }
+        for node in &mut self.nodes {
+            shift(&mut node.span);
+            shift(&mut node.eq);
+        }
+        self.errors
+            .iter_mut()
+            .for_each(|error| shift(&mut error.span));
+        self.modern.iter_mut().for_each(shift);
+    }
+
+    fn push(&mut self, kind: NodeKind, span: toml_parser::Span, encoding: Option<Encoding>) {
+        self.after_comma = None;
+        let at = self.nodes.len() as u32;
+        let (key, eq) = match self.pending.take() {
+            Some(key) => (key, self.pending_eq),
+            None => ((0, 0), Span::default()),
+        };
+        self.nodes.push(Node {
+            kind,
+            span: place(span),
+            key,
+            eq,
+            end: at + 1,
+            encoding,
+        });
+        if kind != NodeKind::Scalar {
+            self.open.push(at as usize);
+        }
+    }
+
+    fn close(&mut self, span: toml_parser::Span) {
+        if let Some(open) = self.open.pop() {
+            let end = self.nodes.len() as u32;
+            let node = &mut self.nodes[open];
+            node.end = end;
+            node.span.end = span.end() as u32;
+        }
+    }
+
+    fn in_inline(&self) -> bool {
+        self.open
+            .last()
+            .is_some_and(|open| self.nodes[*open].kind == NodeKind::Inline)
+    }
+}
+
+/// The numbers of neighbouring values.
+#[derive(Debug)]
+pub struct Children<'a> {
+    body: &'a Body,
+    at: usize,
+    end: usize,
+}
+
+impl Iterator for Children<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let at = self.at;
+        if at >= self.end {
+            return None;
+        }
+        self.at = self.body.nodes[at].end as usize;
+        Some(at)
+    }
+}
+
+impl Segment {
+    /// Returns the name that the segment spells, quotes and escapes undone.
+    pub fn decode<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let mut name = Cow::Borrowed("");
+        self.raw(text).decode_key(&mut name, &mut ());
+        name
+    }
+
+    fn raw<'a>(&self, text: &'a str) -> Raw<'a> {
+        raw(text, self.span, self.encoding)
+    }
+}
+
+impl Node {
+    fn raw<'a>(&self, text: &'a str) -> Raw<'a> {
+        raw(text, self.span, self.encoding)
+    }
+
+    /// Returns whether the value is a text written in single quotes.
+    pub fn is_literal(&self) -> bool {
+        matches!(
+            self.encoding,
+            Some(Encoding::LiteralString | Encoding::MlLiteralString)
+        )
+    }
+}
+
+fn raw(text: &str, span: Span, encoding: Option<Encoding>) -> Raw<'_> {
+    let whole = toml_parser::Span::new_unchecked(span.start as usize, span.end as usize);
+    Raw::new_unchecked(text.get(span.range()).unwrap_or_default(), encoding, whole)
+}
+
+fn place(span: toml_parser::Span) -> Span {
+    Span::new(span.start(), span.end())
+}
+
+fn integer(digits: &str, radix: IntegerRadix) -> Option<i64> {
+    i64::from_str_radix(digits, radix.value()).ok()
+}
+
+impl From<&ParseError> for SyntaxError {
+    fn from(error: &ParseError) -> Self {
+        use toml_parser::Expected;
+
+        let span = error
+            .unexpected()
+            .or(error.context())
+            .map_or(Span::at(0), place);
+        let mut message = error.description().to_owned();
+        if let Some(expected) = error.expected().filter(|expected| !expected.is_empty()) {
+            let words = expected.iter().map(|expected| match expected {
+                Expected::Literal("\n") => "a new line".to_owned(),
+                Expected::Literal(literal) => format!("`{literal}`"),
+                Expected::Description(description) => (*description).to_owned(),
+                _ => "something else".to_owned(),
+            });
+            message = format!("{message}, expected {}", crate::text::alternatives(words));
+        }
+        Self { span, message }
+    }
+}
+
+/// What stands in an inline table that TOML 1.0 does not allow there.
+impl EventReceiver for Body {
+    fn std_table_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.header_span = place(span);
+        self.in_header = true;
+    }
+
+    fn std_table_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.header_span = self.header_span.join(place(span));
+        self.in_header = false;
+    }
+
+    fn array_table_open(&mut self, span: toml_parser::Span, error: &mut dyn ErrorSink) {
+        self.is_row = true;
+        self.std_table_open(span, error);
+    }
+
+    fn array_table_close(&mut self, span: toml_parser::Span, error: &mut dyn ErrorSink) {
+        self.std_table_close(span, error);
+    }
+
+    fn inline_table_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) -> bool {
+        self.push(NodeKind::Inline, span, None);
+        true
+    }
+
+    fn inline_table_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.modern.extend(self.after_comma.take());
+        self.close(span);
+    }
+
+    fn array_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) -> bool {
+        self.push(NodeKind::Array, span, None);
+        true
+    }
+
+    fn array_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.after_comma = None;
+        self.close(span);
+    }
+
+    fn simple_key(
+        &mut self,
+        span: toml_parser::Span,
+        encoding: Option<Encoding>,
+        _: &mut dyn ErrorSink,
+    ) {
+        self.after_comma = None;
+        let segment = Segment {
+            span: place(span),
+            encoding,
+        };
+        if self.in_header {
+            self.header.push(segment);
+            return;
+        }
+        let at = self.segments.len() as u32;
+        self.segments.push(segment);
+        self.pending = Some(match self.pending {
+            Some((start, _)) => (start, at + 1),
+            None => (at, at + 1),
+        });
+    }
+
+    fn key_val_sep(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.pending_eq = place(span);
+    }
+
+    fn scalar(
+        &mut self,
+        span: toml_parser::Span,
+        encoding: Option<Encoding>,
+        _: &mut dyn ErrorSink,
+    ) {
+        self.push(NodeKind::Scalar, span, encoding);
+    }
+
+    fn value_sep(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.pending = None;
+        self.after_comma = self.in_inline().then(|| place(span));
+    }
+
+    fn newline(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
+        if self.in_inline() {
+            self.modern.push(place(span));
+        }
+        if self.open.is_empty() {
+            self.pending = None;
+            self.in_header = false;
+        }
+    }
+}

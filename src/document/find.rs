@@ -1,0 +1,281 @@
+use std::collections::HashMap;
+
+use super::Document;
+use super::body::{Body, NodeKind, Segment};
+use super::section::{Section, fill};
+use crate::model::Address;
+use crate::text::Span;
+
+/// Where things stand in a document: the way from an address to its bytes.
+///
+/// Paths are those of TOML, with a segment such as `#2` for the second of several rows:
+/// `kr`, `3`, `note`, `#2`, `text`.
+#[derive(Debug)]
+pub struct Outline<'a> {
+    document: &'a Document,
+    headers: Vec<Header>,
+    /// Sections by the first two segments of their header.
+    by_top: HashMap<(String, String), Vec<usize>>,
+    /// Sections with a shorter header: what they hold may belong to anything.
+    shared: Vec<usize>,
+}
+
+/// The header of a section.
+#[derive(Debug, Clone)]
+pub struct Header {
+    /// Its absolute path; empty for what stands above the first header.
+    pub path: Vec<String>,
+    /// The places of its own segments.
+    pub segments: Vec<Span>,
+    /// The header with its brackets.
+    pub span: Span,
+    /// Whether it stands in double brackets.
+    pub is_row: bool,
+}
+
+/// A key with its value, in whatever layout it stands.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The number of its section.
+    pub section: usize,
+    /// Its absolute path.
+    pub path: Vec<String>,
+    /// The places of the segments that are written at the entry itself: the last ones of the path.
+    pub segments: Vec<Span>,
+    /// The `=`.
+    pub eq: Span,
+    /// The value.
+    pub value: Span,
+    /// What the value is.
+    pub kind: NodeKind,
+    /// Whether the value is a text in single quotes.
+    pub is_literal: bool,
+    /// The inline table or array that holds it directly, if one does.
+    pub within: Option<Span>,
+}
+
+impl Entry {
+    /// Returns the place of the key and its value together.
+    pub fn span(&self) -> Span {
+        self.segments
+            .first()
+            .map_or(self.value, |key| key.join(self.value))
+    }
+}
+
+impl<'a> Outline<'a> {
+    /// Looks over a document's headers.
+    pub fn new(document: &'a Document) -> Self {
+        let text = document.source.text();
+        let mut rows: HashMap<Vec<String>, usize> = HashMap::new();
+        let mut body = Body::default();
+        let mut outline = Self {
+            document,
+            headers: Vec::with_capacity(document.sections.len()),
+            by_top: HashMap::new(),
+            shared: Vec::new(),
+        };
+        for (number, section) in document.sections.iter().enumerate() {
+            let header = header(text, *section, &mut body, &mut rows);
+            match header.path.as_slice() {
+                [table, id, ..] => {
+                    outline
+                        .by_top
+                        .entry((table.clone(), id.clone()))
+                        .or_default()
+                        .push(number);
+                }
+                _ => outline.shared.push(number),
+            }
+            outline.headers.push(header);
+        }
+        outline
+    }
+
+    /// Returns the header of a section by its number.
+    pub fn header(&self, section: usize) -> &Header {
+        &self.headers[section]
+    }
+
+    /// Returns the numbers of the sections whose header is this path or goes on from it.
+    pub fn sections(&self, path: &[String]) -> Vec<usize> {
+        let mut found: Vec<usize> = self.near(path).collect();
+        found.retain(|number| self.headers[*number].path.starts_with(path));
+        found
+    }
+
+    /// Returns every entry whose path is this one or goes on from it, in file order.
+    pub fn entries(&self, path: &[String]) -> Vec<Entry> {
+        let text = self.document.source.text();
+        let mut body = Body::default();
+        let mut found = Vec::new();
+        for number in self.near(path) {
+            let header = &self.headers[number].path;
+            let leads_there = path.starts_with(header) || header.starts_with(path);
+            if leads_there {
+                fill(&mut body, text, self.document.sections[number]);
+                self.collect(number, &body, text, path, &mut found);
+            }
+        }
+        found
+    }
+
+    /// Returns the entry at a path, if one stands there: the first, where one is given twice.
+    pub fn entry(&self, path: &[String]) -> Option<Entry> {
+        self.entries(path)
+            .into_iter()
+            .find(|entry| entry.path == path)
+    }
+
+    /// Returns the place that stands for an address, or for one of its keys: the value, else the
+    /// header or the first key that names it.
+    pub fn place(&self, address: &Address, key: Option<&str>) -> Option<Span> {
+        let mut path = path_of(address);
+        if let Some(key) = key {
+            let mut with_key = path.clone();
+            with_key.push(key.to_owned());
+            if let Some(entry) = self.entry(&with_key) {
+                return Some(entry.value);
+            }
+        }
+        loop {
+            if let Some(section) = self.sections(&path).first() {
+                return Some(self.headers[*section].span);
+            }
+            if let Some(entry) = self.entries(&path).first() {
+                return Some(entry.segments.first().copied().unwrap_or(entry.value));
+            }
+            path.pop()?;
+        }
+    }
+
+    fn near(&self, path: &[String]) -> Box<dyn Iterator<Item = usize> + '_> {
+        match path {
+            [table, id, ..] => {
+                let own = self.by_top.get(&(table.clone(), id.clone()));
+                let mut near: Vec<usize> = self.shared.clone();
+                near.extend(own.into_iter().flatten());
+                near.sort_unstable();
+                Box::new(near.into_iter())
+            }
+            _ => Box::new(0..self.headers.len()),
+        }
+    }
+
+    fn collect(
+        &self,
+        section: usize,
+        body: &Body,
+        text: &str,
+        wanted: &[String],
+        found: &mut Vec<Entry>,
+    ) {
+        let mut walk = Walk {
+            section,
+            body,
+            text,
+            wanted,
+            found,
+        };
+        walk.entries(None, self.headers[section].path.clone(), None);
+    }
+}
+
+struct Walk<'a> {
+    section: usize,
+    body: &'a Body,
+    text: &'a str,
+    wanted: &'a [String],
+    found: &'a mut Vec<Entry>,
+}
+
+impl Walk<'_> {
+    fn entries(&mut self, of: Option<usize>, path: Vec<String>, within: Option<Span>) {
+        for (at, node) in self.body.children(of).enumerate() {
+            let is_item = of.is_some_and(|of| self.body.nodes[of].kind == NodeKind::Array);
+            let keys = self.body.key(node);
+            let mut path = path.clone();
+            if is_item {
+                path.push(format!("#{}", at + 1));
+            } else {
+                path.extend(keys.iter().map(|key| key.decode(self.text).into_owned()));
+            }
+            let leads_there = path.starts_with(self.wanted) || self.wanted.starts_with(&path);
+            if !leads_there || (keys.is_empty() && !is_item) {
+                continue;
+            }
+            let value = self.body.nodes[node];
+            if path.starts_with(self.wanted) {
+                self.found.push(Entry {
+                    section: self.section,
+                    path: path.clone(),
+                    segments: keys.iter().map(|key: &Segment| key.span).collect(),
+                    eq: value.eq,
+                    value: value.span,
+                    kind: value.kind,
+                    is_literal: value.is_literal(),
+                    within,
+                });
+            }
+            if value.kind != NodeKind::Scalar {
+                self.entries(Some(node), path, Some(value.span));
+            }
+        }
+    }
+}
+
+/// Returns the path of an address, the number of a note included.
+pub fn path_of(address: &Address) -> Vec<String> {
+    let mut path: Vec<String> = address.path().into_iter().map(str::to_owned).collect();
+    if let Address::Note(_, number) = address {
+        path.push(format!("#{number}"));
+    }
+    path
+}
+
+fn header(
+    text: &str,
+    section: Section,
+    body: &mut Body,
+    rows: &mut HashMap<Vec<String>, usize>,
+) -> Header {
+    let whole = &text[section.span.range()];
+    if !whole.starts_with('[') {
+        return Header {
+            path: Vec::new(),
+            segments: Vec::new(),
+            span: Span::at(section.span.start),
+            is_row: false,
+        };
+    }
+    let line = whole.split('\n').next().unwrap_or_default();
+    let line = Section {
+        span: Span {
+            start: section.span.start,
+            end: section.span.start + line.len() as u32,
+        },
+    };
+    fill(body, text, line);
+    let mut path = Vec::with_capacity(body.header.len() + 1);
+    for segment in &body.header {
+        path.push(segment.decode(text).into_owned());
+        // What stands below a row belongs to the last one.
+        if path.len() < body.header.len()
+            && path.len() > 2
+            && let Some(number) = rows.get(&path)
+        {
+            path.push(format!("#{number}"));
+        }
+    }
+    if body.is_row {
+        let number = rows.entry(path.clone()).or_default();
+        *number += 1;
+        path.push(format!("#{number}"));
+    }
+    Header {
+        path,
+        segments: body.header.iter().map(|segment| segment.span).collect(),
+        span: body.header_span,
+        is_row: body.is_row,
+    }
+}

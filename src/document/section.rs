@@ -1,0 +1,186 @@
+use toml_parser::lexer::{Lexer, Token, TokenKind};
+use toml_parser::{Source as Toml, Span as TomlSpan};
+
+use super::body::Body;
+use crate::model::TableName;
+use crate::text::Span;
+
+/// A header that opens a line and all up to the next one; the first section may have no header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Section {
+    /// From the header's bracket to where the next section begins.
+    pub span: Span,
+}
+
+/// Cuts a text into sections and hands each one over, taken apart.
+///
+/// A mistake stays in its section: where a bracket or a text is left open to the end of the file,
+/// the text from the first broken section on is cut again at every line that looks like a header of
+/// the format, whatever is open there.
+pub(super) fn cut(text: &str, mut visit: impl FnMut(Section, &Body)) {
+    let mut broken = None;
+    let mut held: Vec<Section> = Vec::new();
+    let toml = Toml::new(text);
+    let mut body = Body::default();
+    let mut cutter = Cutter::new(toml);
+    while let Some((section, tokens)) = cutter.next() {
+        if broken.is_none() {
+            body.fill(toml, tokens, 0);
+            if body.errors.is_empty() {
+                visit(section, &body);
+                continue;
+            }
+            broken = Some(section.span.start);
+        }
+        // Whether the rest is to be read as it stands shows only at its end.
+        held.push(section);
+    }
+    let Some(from) = broken else {
+        return;
+    };
+    if cutter.is_left_open {
+        held = pieces(text, from);
+    }
+    for section in held {
+        fill(&mut body, text, section);
+        visit(section, &body);
+    }
+}
+
+/// Takes one section of a text apart again.
+pub fn fill(body: &mut Body, text: &str, section: Section) {
+    let toml = Toml::new(&text[section.span.range()]);
+    let tokens: Vec<Token> = lex(toml);
+    body.fill(toml, &tokens, section.span.start);
+}
+
+fn lex(toml: Toml<'_>) -> Vec<Token> {
+    // The lexer's own estimate is for whole manifests; sections are short.
+    toml.lex().collect()
+}
+
+/// Walks over the sections of a text that is taken at its word.
+struct Cutter<'i> {
+    text: &'i str,
+    lexer: Lexer<'i>,
+    tokens: Vec<Token>,
+    /// The bracket that opens the next section, already taken from the lexer.
+    next: Option<Token>,
+    start: u32,
+    finished: bool,
+    is_left_open: bool,
+}
+
+impl<'i> Cutter<'i> {
+    fn new(toml: Toml<'i>) -> Self {
+        Self {
+            text: toml.input(),
+            lexer: toml.lex(),
+            tokens: Vec::new(),
+            next: None,
+            start: 0,
+            finished: false,
+            is_left_open: false,
+        }
+    }
+
+    fn next(&mut self) -> Option<(Section, &[Token])> {
+        if self.finished {
+            return None;
+        }
+        self.tokens.clear();
+        let mut depth = 0_u32;
+        let mut in_header = false;
+        let mut opens_line = true;
+        if let Some(bracket) = self.next.take() {
+            self.tokens.push(bracket);
+            in_header = true;
+            opens_line = false;
+        }
+        let end = loop {
+            let Some(token) = self.lexer.next() else {
+                self.finished = true;
+                break self.text.len() as u32;
+            };
+            match token.kind() {
+                TokenKind::LeftSquareBracket if opens_line && depth == 0 => {
+                    self.next = Some(token);
+                    break token.span().start() as u32;
+                }
+                TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket if !in_header => {
+                    depth += 1;
+                }
+                TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
+                    depth = depth.saturating_sub(1);
+                }
+                // A header ends with its line, closed or not.
+                TokenKind::Newline => in_header = false,
+                TokenKind::Eof => self.is_left_open = depth > 0,
+                TokenKind::MlBasicString => {
+                    self.check_closed(token.span(), "\"\"\"");
+                }
+                TokenKind::MlLiteralString => self.check_closed(token.span(), "'''"),
+                _ => {}
+            }
+            opens_line = match token.kind() {
+                TokenKind::Newline => true,
+                TokenKind::Whitespace => opens_line,
+                _ => false,
+            };
+            self.tokens.push(token);
+        };
+        let section = Section {
+            span: Span {
+                start: self.start,
+                end,
+            },
+        };
+        self.start = end;
+        Some((section, &self.tokens))
+    }
+
+    fn check_closed(&mut self, span: TomlSpan, quotes: &str) {
+        let text = &self.text[span.start()..span.end()];
+        if text.len() < 6 || !text.ends_with(quotes) {
+            // Nothing can follow: the text took the rest of the file.
+            self.finished = true;
+            self.is_left_open = true;
+        }
+    }
+}
+
+/// Cuts the rest of a broken text at every line that looks like a header of the format.
+fn pieces(text: &str, from: u32) -> Vec<Section> {
+    let mut starts = vec![from];
+    let mut at = from as usize;
+    for line in text[at..].split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let start = (at + indent) as u32;
+        if looks_like_header(line.trim()) && start > from {
+            starts.push(start);
+        }
+        at += line.len();
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len() as u32]);
+    let spans = starts.iter().zip(ends);
+    spans
+        .map(|(start, end)| Section {
+            span: Span { start: *start, end },
+        })
+        .collect()
+}
+
+/// Returns whether a line is `[table…]` for a table of the format, a comment after it aside.
+fn looks_like_header(line: &str) -> bool {
+    let Some(inner) = line.strip_prefix('[') else {
+        return false;
+    };
+    let inner = inner.strip_prefix('[').unwrap_or(inner).trim_start();
+    let name_end = inner
+        .find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_')
+        .unwrap_or(inner.len());
+    let (name, rest) = inner.split_at(name_end);
+    let closes = rest.trim_start().starts_with(['.', ']']);
+    let before_comment = rest.split('#').next().unwrap_or_default().trim_end();
+    TableName::of_root(name).is_some() && closes && before_comment.ends_with(']')
+}

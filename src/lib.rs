@@ -1,0 +1,7 @@
+//! OKRs as code: a team's objectives and key results in one file, in git.
+
+pub mod diagnostic;
+pub mod document;
+pub mod model;
+pub mod store;
+pub mod text;

@@ -1,0 +1,3 @@
+//! The `loti` command.
+
+fn main() {}

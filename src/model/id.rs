@@ -1,0 +1,32 @@
+use std::fmt;
+
+/// The name that a cycle, theme, objective, key result, milestone or person goes by in the file and
+/// on the command line: letters, digits, `-` and `_`, as in `12` or `data-ethics`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Id(Box<str>);
+
+impl Id {
+    /// Takes a text as an id, or returns `None` where it holds anything but letters, digits, `-`
+    /// and `_`.
+    pub fn new(text: &str) -> Option<Self> {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+        (!text.is_empty() && text.bytes().all(plain)).then(|| Self(text.into()))
+    }
+
+    /// Returns the id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl std::borrow::Borrow<str> for Id {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}

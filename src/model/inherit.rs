@@ -1,0 +1,168 @@
+//! What holds for something because it holds for what stands above it.
+
+use super::address::Address;
+use super::id::Id;
+use super::key_result::KeyResult;
+use super::parts::{Objective, Theme};
+use super::plan::Plan;
+use super::words::Visibility;
+
+/// The later a step, the farther up: a key result, its objective, its theme, the plan.
+struct Above<'a> {
+    objective: Option<&'a Objective>,
+    theme: Option<&'a Theme>,
+}
+
+impl Plan {
+    fn above(&self, key_result: &KeyResult) -> Above<'_> {
+        let objective = self.objectives.get(&key_result.objective);
+        Above {
+            objective,
+            theme: objective.and_then(|objective| self.themes.get(&objective.theme)),
+        }
+    }
+
+    /// Returns who answers for a key result: its own owner, else its objective's, its theme's, the
+    /// plan's.
+    pub fn owner_of<'a>(&'a self, key_result: &'a KeyResult) -> Option<&'a str> {
+        let above = self.above(key_result);
+        key_result
+            .owner
+            .as_deref()
+            .or_else(|| {
+                above
+                    .objective
+                    .and_then(|objective| objective.owner.as_deref())
+            })
+            .or_else(|| above.theme.and_then(|theme| theme.owner.as_deref()))
+            .or(self.owner.as_deref())
+    }
+
+    /// Returns who reads the check-ins of a key result, inherited like the owner.
+    pub fn reviewer_of<'a>(&'a self, key_result: &'a KeyResult) -> Option<&'a str> {
+        let above = self.above(key_result);
+        key_result
+            .reviewer
+            .as_deref()
+            .or_else(|| {
+                above
+                    .objective
+                    .and_then(|objective| objective.reviewer.as_deref())
+            })
+            .or_else(|| above.theme.and_then(|theme| theme.reviewer.as_deref()))
+            .or(self.reviewer.as_deref())
+    }
+
+    /// Returns how widely a key result may be shown: the strictest of its own word and those above
+    /// it.
+    pub fn visibility_of(&self, key_result: &KeyResult) -> Visibility {
+        let above = self.above(key_result);
+        [
+            key_result.visibility,
+            above.objective.and_then(|objective| objective.visibility),
+            above.theme.and_then(|theme| theme.visibility),
+        ]
+        .into_iter()
+        .flatten()
+        .max()
+        .unwrap_or(Visibility::Public)
+    }
+
+    /// Returns how widely an objective may be shown.
+    pub fn objective_visibility(&self, objective: &Objective) -> Visibility {
+        let theme = self.themes.get(&objective.theme);
+        let own = objective.visibility.unwrap_or(Visibility::Public);
+        own.max(
+            theme
+                .and_then(|theme| theme.visibility)
+                .unwrap_or(Visibility::Public),
+        )
+    }
+
+    /// Returns the theme a key result stands under.
+    pub fn theme_of(&self, key_result: &KeyResult) -> Option<&Id> {
+        let objective = self.objectives.get(&key_result.objective)?;
+        Some(&objective.theme)
+    }
+
+    /// Returns what a person is to be called: the declared name, else the id.
+    pub fn person_name<'a>(&'a self, id: &'a str) -> &'a str {
+        let declared = self
+            .persons
+            .get(id)
+            .and_then(|person| person.name.as_deref());
+        declared.unwrap_or(id)
+    }
+
+    /// Returns the addresses and keys that name something, with what they name.
+    ///
+    /// Owners, reviewers and authors count only where persons are declared; before that they are
+    /// plain names.
+    pub fn references(&self) -> Vec<Reference> {
+        let mut references = Vec::new();
+        for at in self.addresses() {
+            if let Some(table) = self.table(&at) {
+                collect(&at, table, &mut references);
+            }
+            for number in 1..=self.notes(&at).map_or(0, <[_]>::len) {
+                let note = Address::Note(Box::new(at.clone()), number);
+                if let Some(table) = self.table(&note) {
+                    collect(&note, table, &mut references);
+                }
+            }
+        }
+        if self.persons.is_empty() {
+            references.retain(|reference| !matches!(reference.to, Address::Person(_)));
+        }
+        references
+    }
+}
+
+/// One place of a plan that names another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    /// Where the name stands.
+    pub at: Address,
+    /// The key it stands behind.
+    pub key: &'static str,
+    /// The item of the list it is, from 0, where the key takes a list.
+    pub item: Option<usize>,
+    /// What is named.
+    pub to: Address,
+}
+
+fn collect(at: &Address, table: &dyn super::Table, references: &mut Vec<Reference>) {
+    use super::{Type, Value};
+
+    for (number, key) in table.name().keys().iter().enumerate() {
+        let wanted = key.refers.is_some() || key.takes == Type::Addresses;
+        let Some(value) = wanted.then(|| table.field(number).get()).flatten() else {
+            continue;
+        };
+        let mut add = |item, to| {
+            references.push(Reference {
+                at: at.clone(),
+                key: key.name,
+                item,
+                to,
+            });
+        };
+        match (key.refers, value) {
+            (Some(refers), Value::Text(text)) if !(key.name == "cycle" && text == "later") => {
+                if let Some(to) = Id::new(&text).and_then(|id| Address::of(refers, id)) {
+                    add(None, to);
+                }
+            }
+            (None, Value::List(items)) => {
+                for (item, value) in items.into_iter().enumerate() {
+                    if let Value::Text(text) = value
+                        && let Ok(to) = text.parse()
+                    {
+                        add(Some(item), to);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,152 @@
+use chrono::NaiveDate;
+
+use super::id::Id;
+use super::key_result::KeyResult;
+use super::parts::Cycle;
+use super::plan::Plan;
+use super::words::Cadence;
+
+/// Returns how many days lie between two days; negative where the second comes first.
+pub fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
+    to.signed_duration_since(from).num_days()
+}
+
+/// Where a day lies in a cycle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// The cycle begins in so many days.
+    Ahead(i64),
+    /// It ends in so many days; 0 on its last day.
+    Running(i64),
+    /// It ended so many days ago.
+    Ended(i64),
+    /// It was closed: what it holds stays as it is.
+    Closed,
+}
+
+impl Cycle {
+    /// Returns where a day lies in the cycle.
+    pub fn stage(&self, today: NaiveDate) -> Stage {
+        if self.closed.is_some_and(|closed| closed <= today) {
+            Stage::Closed
+        } else if today < self.start {
+            Stage::Ahead(days_between(today, self.start))
+        } else if today <= self.end {
+            Stage::Running(days_between(today, self.end))
+        } else {
+            Stage::Ended(days_between(self.end, today))
+        }
+    }
+
+    /// Returns how many days the cycle takes from its first day to its last.
+    pub fn length(&self) -> i64 {
+        days_between(self.start, self.end)
+    }
+}
+
+/// Returns how much of the way from one day to another lies behind on a third, between 0 and 1.
+pub(super) fn share_gone(start: NaiveDate, due: NaiveDate, today: NaiveDate) -> f64 {
+    let whole = days_between(start, due);
+    if whole <= 0 {
+        return if today < due { 0.0 } else { 1.0 };
+    }
+    (days_between(start, today) as f64 / whole as f64).clamp(0.0, 1.0)
+}
+
+impl Plan {
+    /// Returns the cycle that is current on a day: the one the plan names, else the innermost open
+    /// one that holds the day, else the last that has begun, else the first.
+    pub fn current_cycle(&self, today: NaiveDate) -> Option<&Id> {
+        if let Some(named) = &self.cycle
+            && let Some((id, _)) = self.cycles.get_key_value(named)
+        {
+            return Some(id);
+        }
+        let innermost = self
+            .cycles
+            .iter()
+            .filter(|(_, cycle)| matches!(cycle.stage(today), Stage::Running(_)))
+            .min_by_key(|(_, cycle)| cycle.length());
+        let last_begun = || {
+            let begun = self.cycles.iter().filter(|(_, cycle)| cycle.start <= today);
+            begun.max_by_key(|(_, cycle)| (cycle.start, cycle.end))
+        };
+        innermost
+            .or_else(last_begun)
+            .or_else(|| self.cycles.first())
+            .map(|(id, _)| id)
+    }
+
+    /// Returns the id of the cycle a key result is set for: its own key, else the plan's only cycle.
+    ///
+    /// The backlog goes by `later`, which is no cycle's id.
+    pub fn cycle_id_of<'a>(&'a self, key_result: &'a KeyResult) -> Option<&'a Id> {
+        key_result
+            .cycle
+            .as_ref()
+            .or_else(|| match self.cycles.len() {
+                1 => self.cycles.keys().next(),
+                _ => None,
+            })
+    }
+
+    /// Returns the cycle a key result is set for; the backlog has none.
+    pub fn cycle_of(&self, key_result: &KeyResult) -> Option<&Cycle> {
+        self.cycle_id_of(key_result)
+            .and_then(|id| self.cycles.get(id))
+    }
+
+    /// Returns the day on which work on a key result begins: its own, else its cycle's first.
+    pub fn start_of(&self, key_result: &KeyResult) -> Option<NaiveDate> {
+        key_result
+            .start
+            .or_else(|| Some(self.cycle_of(key_result)?.start))
+    }
+
+    /// Returns the day on which a key result is due: its own, else its cycle's last.
+    pub fn due_of(&self, key_result: &KeyResult) -> Option<NaiveDate> {
+        key_result
+            .due
+            .or_else(|| Some(self.cycle_of(key_result)?.end))
+    }
+
+    /// Returns whether work on a key result is still to come: neither done nor dropped, and its
+    /// cycle not closed.
+    pub fn is_open(&self, key_result: &KeyResult, today: NaiveDate) -> bool {
+        let closed = |cycle: &Cycle| cycle.stage(today) == Stage::Closed;
+        key_result.status().is_open() && !self.cycle_of(key_result).is_some_and(closed)
+    }
+
+    /// Returns by how many days an open key result is past its due day; what is kept up has none.
+    pub fn days_overdue(&self, key_result: &KeyResult, today: NaiveDate) -> Option<i64> {
+        if !self.is_open(key_result, today) || key_result.is_ongoing() {
+            return None;
+        }
+        Some(days_between(self.due_of(key_result)?, today)).filter(|days| *days > 0)
+    }
+
+    /// Returns how often a key result is checked: its own cadence, else the plan's.
+    pub fn cadence_of(&self, key_result: &KeyResult) -> Option<Cadence> {
+        key_result.cadence.or(self.cadence)
+    }
+
+    /// Returns the day on which a key result was last heard of: the latest of its notes, its last
+    /// check-in and its start.
+    pub fn last_heard(&self, key_result: &KeyResult) -> Option<NaiveDate> {
+        let note = key_result.note.iter().map(|note| note.on).max();
+        [note, key_result.checked, self.start_of(key_result)]
+            .into_iter()
+            .flatten()
+            .max()
+    }
+
+    /// Returns for how many days an open key result has not been heard of, where that is longer
+    /// than its cadence allows.
+    pub fn days_silent(&self, key_result: &KeyResult, today: NaiveDate) -> Option<i64> {
+        if !self.is_open(key_result, today) {
+            return None;
+        }
+        let silent = days_between(self.last_heard(key_result)?, today);
+        (silent > self.cadence_of(key_result)?.days()).then_some(silent)
+    }
+}

@@ -1,0 +1,97 @@
+use indexmap::IndexMap;
+
+use super::id::Id;
+use super::key_result::KeyResult;
+use super::parts::{Objective, Theme};
+use super::plan::Plan;
+use super::progress::Rollup;
+
+/// A plan's key results of one cycle under their objectives and themes, with what they say together.
+#[derive(Debug)]
+pub struct Tree<'a> {
+    /// The themes in the order of the file.
+    pub themes: Vec<ThemeBranch<'a>>,
+    /// What all of them say together.
+    pub rollup: Rollup,
+}
+
+/// A theme and what stands under it.
+#[derive(Debug)]
+pub struct ThemeBranch<'a> {
+    /// The theme's id.
+    pub id: &'a Id,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// Its objectives in the order of the file.
+    pub objectives: Vec<ObjectiveBranch<'a>>,
+    /// What they say together.
+    pub rollup: Rollup,
+}
+
+/// An objective and its key results of the cycle.
+#[derive(Debug)]
+pub struct ObjectiveBranch<'a> {
+    /// The objective's id.
+    pub id: &'a Id,
+    /// The objective.
+    pub objective: &'a Objective,
+    /// Its key results in the order of the file.
+    pub key_results: Vec<(&'a Id, &'a KeyResult)>,
+    /// What they say together.
+    pub rollup: Rollup,
+}
+
+impl Plan {
+    /// Arranges the key results of a cycle (`later` is the backlog) under their objectives and
+    /// themes.
+    ///
+    /// An objective whose key results are all in other cycles is left out; one that has none yet is
+    /// there, empty.
+    pub fn tree(&self, cycle: &Id) -> Tree<'_> {
+        let mut by_objective: IndexMap<&Id, (bool, Vec<(&Id, &KeyResult)>)> = self
+            .objectives
+            .keys()
+            .map(|id| (id, (false, Vec::new())))
+            .collect();
+        for (id, key_result) in &self.key_results {
+            if let Some((used, own)) = by_objective.get_mut(&key_result.objective) {
+                *used = true;
+                if self.cycle_id_of(key_result) == Some(cycle) {
+                    own.push((id, key_result));
+                }
+            }
+        }
+        let mut by_theme: IndexMap<&Id, Vec<ObjectiveBranch<'_>>> =
+            self.themes.keys().map(|id| (id, Vec::new())).collect();
+        for ((id, objective), (_, (used, key_results))) in self.objectives.iter().zip(by_objective)
+        {
+            if used && key_results.is_empty() {
+                continue;
+            }
+            if let Some(objectives) = by_theme.get_mut(&objective.theme) {
+                let rollup = Rollup::of_key_results(key_results.iter().map(|(_, own)| *own));
+                objectives.push(ObjectiveBranch {
+                    id,
+                    objective,
+                    key_results,
+                    rollup,
+                });
+            }
+        }
+        let branches = self.themes.iter().zip(by_theme);
+        let themes: Vec<_> = branches
+            .map(|((id, theme), (_, objectives))| ThemeBranch {
+                id,
+                theme,
+                rollup: Rollup::of_objectives(
+                    objectives
+                        .iter()
+                        .map(|branch| (branch.objective, branch.rollup)),
+                ),
+                objectives,
+            })
+            .collect();
+        let rollup = Rollup::of_themes(themes.iter().map(|theme| theme.rollup));
+        Tree { themes, rollup }
+    }
+}

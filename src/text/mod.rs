@@ -1,0 +1,16 @@
+//! Text as it stands in a file and as it stands on a screen: spans, lines and columns, width,
+//! escaping, nearest spelling.
+//!
+//! Knows nothing of plans or of TOML, and reads and writes no files.
+
+mod escape;
+mod nearest;
+mod place;
+mod width;
+mod words;
+
+pub use escape::printable;
+pub use nearest::nearest;
+pub use place::{LineColumn, Source, Span};
+pub use width::{pad, shorten, width};
+pub use words::{alternatives, count, join};
