@@ -27,10 +27,12 @@ pub struct Body {
     pub nodes: Vec<Node>,
     /// The key segments of all entries, one run per entry.
     pub segments: Vec<Segment>,
-    /// Where the text is not TOML.
+    /// Where the text is not TOML, in file order.
     pub errors: Vec<SyntaxError>,
+    /// For each error, how far it and those before it reach.
+    reach: Vec<u32>,
     /// Places that readers of TOML 1.0 refuse.
-    pub modern: Vec<Span>,
+    pub modern: Vec<(Span, Modern)>,
     /// The open arrays and inline tables while a body is being filled.
     open: Vec<usize>,
     /// The key run and `=` that wait for their value.
@@ -75,6 +77,17 @@ pub enum NodeKind {
     Inline,
 }
 
+/// What readers of TOML 1.0 refuse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Modern {
+    /// A new line in an inline table, or a comma after its last entry.
+    InlineTable,
+    /// The escapes `\e` and `\x`.
+    Escape,
+    /// A time of day without seconds.
+    Time,
+}
+
 /// A place where the text is not TOML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyntaxError {
@@ -95,6 +108,7 @@ impl Body {
         self.nodes.clear();
         self.segments.clear();
         self.errors.clear();
+        self.reach.clear();
         self.modern.clear();
         self.open.clear();
         self.pending = None;
@@ -107,9 +121,24 @@ impl Body {
         toml_parser::parser::parse_document(tokens, &mut receiver, &mut errors);
         self.errors.extend(errors.iter().map(SyntaxError::from));
         self.check_keys(toml);
+        self.check_modern(toml);
         if base > 0 {
             self.shift(base);
         }
+        self.errors.sort_by_key(|error| error.span);
+        let mut reach = 0;
+        self.reach.extend(self.errors.iter().map(|error| {
+            reach = error.span.end.max(error.span.start + 1).max(reach);
+            reach
+        }));
+    }
+
+    /// Returns whether an error touches a span.
+    pub(super) fn is_broken(&self, span: Span) -> bool {
+        let before = self
+            .errors
+            .partition_point(|error| error.span.start <= span.end);
+        before > 0 && self.reach[before - 1] > span.start
     }
 
     /// Returns the numbers of the values at the top of the section, or within an array or inline
@@ -210,6 +239,28 @@ impl Body {
         self.errors.extend(faults.iter().map(SyntaxError::from));
     }
 
+    /// Marks what is younger than TOML 1.0 in keys and values.
+    fn check_modern(&mut self, toml: Toml<'_>) {
+        let text = |span: Span| toml.input().get(span.range()).unwrap_or_default();
+        for segment in self.header.iter().chain(&self.segments) {
+            if segment.encoding == Some(Encoding::BasicString)
+                && has_modern_escape(text(segment.span))
+            {
+                self.modern.push((segment.span, Modern::Escape));
+            }
+        }
+        for node in &self.nodes {
+            let is_modern = match (node.kind, node.encoding) {
+                (NodeKind::Scalar, None) => is_modern_time(text(node.span)).then_some(Modern::Time),
+                (_, Some(Encoding::BasicString | Encoding::MlBasicString)) => {
+                    has_modern_escape(text(node.span)).then_some(Modern::Escape)
+                }
+                _ => None,
+            };
+            self.modern.extend(is_modern.map(|what| (node.span, what)));
+        }
+    }
+
     /// Moves every place by the offset at which the piece began.
     fn shift(&mut self, base: u32) {
         let shift = |span: &mut Span| {
@@ -227,7 +278,7 @@ impl Body {
         self.errors
             .iter_mut()
             .for_each(|error| shift(&mut error.span));
-        self.modern.iter_mut().for_each(shift);
+        self.modern.iter_mut().for_each(|(span, _)| shift(span));
     }
 
     fn push(&mut self, kind: NodeKind, span: toml_parser::Span, encoding: Option<Encoding>) {
@@ -323,8 +374,36 @@ fn place(span: toml_parser::Span) -> Span {
     Span::new(span.start(), span.end())
 }
 
+/// Returns whether a text in double quotes holds `\e` or `\x`.
+fn has_modern_escape(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        if rest[at + 1..].starts_with(['e', 'x']) {
+            return true;
+        }
+        // What follows a backslash is no backslash of its own.
+        let mut letters = rest[at + 1..].chars();
+        letters.next();
+        rest = letters.as_str();
+    }
+    false
+}
+
+/// Returns whether a bare value is a time of day, alone or after a date, without seconds.
+fn is_modern_time(text: &str) -> bool {
+    let hours = text.find(':');
+    hours.is_some_and(|at| !text.get(at + 3..).unwrap_or_default().starts_with(':'))
+}
+
 fn integer(digits: &str, radix: IntegerRadix) -> Option<i64> {
     i64::from_str_radix(digits, radix.value()).ok()
+}
+
+impl SyntaxError {
+    /// Returns whether what follows is read with something left open, and says nothing.
+    pub(super) fn leaves_open(&self) -> bool {
+        self.message.starts_with("unclosed") || self.message.contains("recurse")
+    }
 }
 
 impl From<&ParseError> for SyntaxError {
@@ -349,7 +428,6 @@ impl From<&ParseError> for SyntaxError {
     }
 }
 
-/// What stands in an inline table that TOML 1.0 does not allow there.
 impl EventReceiver for Body {
     fn std_table_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
         self.header_span = place(span);
@@ -376,7 +454,9 @@ impl EventReceiver for Body {
     }
 
     fn inline_table_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.modern.extend(self.after_comma.take());
+        let comma = self.after_comma.take();
+        self.modern
+            .extend(comma.map(|comma| (comma, Modern::InlineTable)));
         self.close(span);
     }
 
@@ -433,7 +513,7 @@ impl EventReceiver for Body {
 
     fn newline(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
         if self.in_inline() {
-            self.modern.push(place(span));
+            self.modern.push((place(span), Modern::InlineTable));
         }
         if self.open.is_empty() {
             self.pending = None;

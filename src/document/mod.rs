@@ -4,16 +4,20 @@
 //! section, and an edit looks only at the sections it is about.
 
 mod body;
+mod complaints;
+mod conflicts;
 mod find;
+mod meaning;
 mod names;
+mod problems;
 mod read;
 mod references;
 pub mod rules;
 mod section;
 
-pub use body::{Body, Node, NodeKind, Segment, SyntaxError};
+pub use body::{Body, Modern, Node, NodeKind, Segment, SyntaxError};
 pub use find::{Entry, Header, Outline, path_of};
-pub use read::is_reserved;
+pub use meaning::is_reserved;
 pub use section::{Section, fill};
 
 use crate::diagnostic::{Diagnostic, Severity};

@@ -111,25 +111,19 @@ impl<P> Names<P> {
 
     /// Goes to a table below another on the way to a third, as part of a header or a dotted key.
     ///
-    /// `place` says what a table means that is named for the first time.
+    /// Where nothing is named so yet there is `None`, and it is to [begin](Self::begin) there.
     pub(super) fn pass(
         &mut self,
         parent: TableNumber,
         name: Name<'_>,
         dotted: bool,
-        place: impl FnOnce() -> P,
-    ) -> Result<TableNumber, Clash> {
+    ) -> Result<Option<TableNumber>, Clash> {
         let inline = self.table(parent).is_inline();
         match self.get(parent, name)? {
-            None => {
-                let form = match (inline, dotted) {
-                    (true, _) => Form::InlineDotted,
-                    (false, true) => Form::Dotted,
-                    (false, false) => Form::Passed,
-                };
-                Ok(self.add(parent, name, Table::new(form, name.at, place())))
-            }
-            Some(Named::Rows(last)) => Ok(last),
+            None => Ok(None),
+            // Each row was opened by a header, which dotted keys may not add to.
+            Some(Named::Rows(last)) if dotted => Err(Clash::taken(self.table(last).first)),
+            Some(Named::Rows(last)) => Ok(Some(last)),
             Some(Named::Value { first }) => Err(Clash::closed(first)),
             Some(Named::Table(number)) => {
                 let table = self.table_mut(number);
@@ -139,12 +133,28 @@ impl<P> Names<P> {
                     Form::Opened if dotted => Err(Clash::taken(table.first)),
                     Form::Passed if dotted => {
                         table.form = Form::Dotted;
-                        Ok(number)
+                        Ok(Some(number))
                     }
-                    _ => Ok(number),
+                    _ => Ok(Some(number)),
                 }
             }
         }
+    }
+
+    /// Names a table for the first time, in passing.
+    pub(super) fn begin(
+        &mut self,
+        parent: TableNumber,
+        name: Name<'_>,
+        dotted: bool,
+        place: P,
+    ) -> TableNumber {
+        let form = match (self.table(parent).is_inline(), dotted) {
+            (true, _) => Form::InlineDotted,
+            (false, true) => Form::Dotted,
+            (false, false) => Form::Passed,
+        };
+        self.add(parent, name, Table::new(form, name.at, place))
     }
 
     /// Opens a table by its header's last segment.

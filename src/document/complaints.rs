@@ -1,0 +1,214 @@
+//! The words of the problems that reading finds, each with its way out.
+
+use super::body::{Modern, SyntaxError};
+use super::meaning::{Owner, Place};
+use super::names::Clash;
+use super::problems::Effort;
+use super::rules;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Key, Misfit, TableName, Type};
+use crate::text::Span;
+
+/// The text is not TOML.
+pub(super) fn syntax(error: &SyntaxError) -> Diagnostic {
+    let problem = Diagnostic::error(rules::TOML_SYNTAX, error.span, error.message.clone());
+    match syntax_help(&error.message) {
+        Some(help) => problem.help(help),
+        None => problem,
+    }
+}
+
+fn syntax_help(message: &str) -> Option<&'static str> {
+    Some(match message {
+        m if m.starts_with("string values must be quoted") => "put the text in quotes: \"…\"",
+        m if m.starts_with("key with no value") => "write `key = value`, with an equals sign",
+        m if m.starts_with("unclosed array") => "close the list with `]`",
+        m if m.starts_with("unclosed inline table") => "close the table with `}`",
+        m if m.starts_with("unclosed table") => "close the header with `]`",
+        m if m.starts_with("missing comma") => "put a comma between the two",
+        m if m.starts_with("invalid basic string") || m.contains("missing closing quote") => {
+            "close the text with a quote on the same line"
+        }
+        m if m.contains("recurse") => "lists and tables lie too deep in each other: 80 is the most",
+        _ => return None,
+    })
+}
+
+/// The text is TOML, and too new for some.
+pub(super) fn modern(span: Span, what: Modern) -> Diagnostic {
+    let help = match what {
+        Modern::InlineTable => {
+            "write an inline table on one line, without a comma after its last entry"
+        }
+        Modern::Escape => "write the character itself, or `\\u` and its four digits",
+        Modern::Time => "write the seconds too",
+    };
+    Diagnostic::error(
+        rules::TOML_1_1,
+        span,
+        "this is TOML 1.1, which older readers refuse",
+    )
+    .as_warning()
+    .help(help)
+}
+
+/// A name stands where an id should, and cannot be one.
+pub(super) fn bad_id(name: &str, span: Span) -> Diagnostic {
+    let help = if super::is_reserved(name) {
+        "status words, `later` and `plan` mean something else: choose another id"
+    } else {
+        "ids are made of letters, digits, `-` and `_`"
+    };
+    Diagnostic::error(rules::BAD_ID, span, format!("`{name}` cannot be an id")).help(help)
+}
+
+/// Which rule a value breaks that does not fit its key.
+pub(super) fn misfit_rule(misfit: &Misfit) -> crate::diagnostic::Rule {
+    match misfit {
+        Misfit::Word { .. } => rules::UNKNOWN_STATUS,
+        Misfit::Id { .. } | Misfit::Address { .. } => rules::BAD_ID,
+        _ => rules::WRONG_TYPE,
+    }
+}
+
+/// A value does not fit its key.
+pub(super) fn misfit(key: &str, span: Span, misfit: &Misfit) -> Diagnostic {
+    let message = match misfit {
+        Misfit::Kind { found, .. } => format!("`{key}` cannot be {found}"),
+        Misfit::Word { found, .. } => format!("`{key}` cannot be `{found}`"),
+        other => other.to_string(),
+    };
+    let mut problem = Diagnostic::error(misfit_rule(misfit), span, message);
+    if let Some(nearest) = misfit.nearest() {
+        problem = problem.help(format!("did you mean `{nearest}`?"));
+    }
+    match misfit {
+        Misfit::Kind { expected, .. } => problem.help(format!("write {}", expected.describe())),
+        Misfit::Word { words, .. } => {
+            problem.help(format!("write {}", Type::Word(words).describe()))
+        }
+        _ => problem,
+    }
+}
+
+/// A key that takes a value is used as a table.
+pub(super) fn not_a_table(key: &Key, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        rules::WRONG_TYPE,
+        span,
+        format!("`{}` cannot be a table", key.name),
+    )
+    .help(format!("write {}", key.takes.describe()))
+}
+
+/// Something else stands where a table or list of tables should.
+pub(super) fn wrong_shape(span: Span, found: &str, place: Place) -> Diagnostic {
+    let expected = match place {
+        Place::Ids(table) => format!("one table for each id, such as {}", table.header()),
+        Place::Own(owner) => format!("a table, such as {}", owner.table().header()),
+        Place::Milestones(_) => "one table for each step, such as [kr.ID.milestone.ID]".to_owned(),
+        Place::Rows(owner, key) => owner.table().keys()[key as usize].takes.describe(),
+        _ => Type::Levels.describe(),
+    };
+    Diagnostic::error(
+        rules::WRONG_TYPE,
+        span,
+        format!("expected {expected}, found {found}"),
+    )
+}
+
+/// A key or table that the format does not know, in a table that it does.
+pub(super) fn unknown(place: Place, name: &str, span: Span, effort: &mut Effort<'_>) -> Diagnostic {
+    let (message, candidates): (_, Vec<&str>) = match place.table() {
+        None => (
+            format!("loti knows no table `{name}`"),
+            TableName::ALL.iter().filter_map(|of| of.root()).collect(),
+        ),
+        Some(table) => {
+            let within = (table == TableName::KeyResult).then_some("milestone");
+            let keys = table.keys().iter().map(|key| key.name);
+            let message = match (table, table.noun()) {
+                (TableName::Check, noun) => format!("the {noun} have no key `{name}`"),
+                (_, noun) if noun.starts_with(['a', 'o']) => {
+                    format!("an {noun} has no key `{name}`")
+                }
+                (_, noun) => format!("a {noun} has no key `{name}`"),
+            };
+            (message, keys.chain(within).collect())
+        }
+    };
+    let problem = Diagnostic::error(rules::UNKNOWN_KEY, span, message);
+    if let Place::Row(owner, ..) = place
+        && owner.table().find(name).is_some()
+    {
+        return problem.help(belongs_above(owner, place, name));
+    }
+    match effort.nearest(name, candidates.into_iter()) {
+        Some(nearest) => problem.help(format!("did you mean `{nearest}`?")),
+        None => problem,
+    }
+}
+
+/// What to do about a key of the table around that stands below a note.
+fn belongs_above(owner: Owner, place: Place, name: &str) -> String {
+    let owner = owner.table().noun();
+    if place.table() == Some(TableName::Note) {
+        format!(
+            "`{name}` is a key of the {owner}, but below a note's header it belongs to the note: \
+             move the line up, above the first note"
+        )
+    } else {
+        format!("`{name}` is a key of the {owner}: move it there")
+    }
+}
+
+/// A name is given twice; `first` is where it was given before.
+pub(super) fn clash(
+    place: Place,
+    name: &str,
+    span: Span,
+    clash: Clash,
+    first: Option<Span>,
+) -> Diagnostic {
+    let is_id = place.holds_ids();
+    let message = if clash.is_closed {
+        format!("`{name}` already has a value and cannot hold more")
+    } else if is_id {
+        format!("the id `{name}` is given twice")
+    } else {
+        format!("`{name}` is given twice")
+    };
+    let mut problem = Diagnostic::error(rules::DUPLICATE_ID, span, message).marked("again here");
+    if let Some(first) = first {
+        problem = problem.label(first, "first here");
+    }
+    if is_id && !clash.is_closed {
+        problem = problem.help(format!(
+            "`loti rename ADDRESS@LINE NEW` gives one of the two another id; \
+             LINE is the line of its header, and `{name}` the id to leave behind"
+        ));
+    }
+    problem
+}
+
+/// A table lacks a key that it cannot be without.
+pub(super) fn missing(table: TableName, key: &Key, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        rules::MISSING_KEY,
+        span,
+        format!("this {} has no `{}`", table.noun(), key.name),
+    )
+    .help(format!(
+        "add a line `{} = …`: {}",
+        key.name,
+        lower_first(key.about)
+    ))
+}
+
+fn lower_first(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    match letters.next() {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,5 @@
+//! What loti promises, held against the library as a whole.
+
+mod reading;
+mod toml_suite;
+mod tree;
