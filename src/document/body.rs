@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use toml_parser::decoder::{Encoding, IntegerRadix, ScalarKind};
-use toml_parser::lexer::Token;
+use toml_parser::lexer::{Token, TokenKind};
 use toml_parser::parser::{EventReceiver, RecursionGuard, ValidateWhitespace};
 use toml_parser::{ErrorSink, ParseError, Raw, Source as Toml};
 
@@ -31,6 +31,8 @@ pub struct Body {
     pub errors: Vec<SyntaxError>,
     /// For each error, how far it and those before it reach.
     reach: Vec<u32>,
+    /// The first bracket that nothing closes: what follows it is not to be trusted.
+    open_from: Option<u32>,
     /// Places that readers of TOML 1.0 refuse.
     pub modern: Vec<(Span, Modern)>,
     /// The open arrays and inline tables while a body is being filled.
@@ -109,6 +111,7 @@ impl Body {
         self.segments.clear();
         self.errors.clear();
         self.reach.clear();
+        self.open_from = None;
         self.modern.clear();
         self.open.clear();
         self.pending = None;
@@ -122,6 +125,19 @@ impl Body {
         self.errors.extend(errors.iter().map(SyntaxError::from));
         self.check_keys(toml);
         self.check_modern(toml);
+        let open = if self.errors.is_empty() {
+            None
+        } else {
+            left_open(tokens)
+        };
+        if let Some(open) = open {
+            // What follows was read as part of the list, and says nothing.
+            let from = open.span.start;
+            self.open_from = Some(from + base);
+            self.errors.retain(|error| error.span.start < from);
+            self.modern.retain(|(span, _)| span.start < from);
+            self.errors.push(open);
+        }
         if base > 0 {
             self.shift(base);
         }
@@ -138,7 +154,8 @@ impl Body {
         let before = self
             .errors
             .partition_point(|error| error.span.start <= span.end);
-        before > 0 && self.reach[before - 1] > span.start
+        let is_touched = before > 0 && self.reach[before - 1] > span.start;
+        is_touched || self.open_from.is_some_and(|open| span.end > open)
     }
 
     /// Returns the numbers of the values at the top of the section, or within an array or inline
@@ -365,6 +382,31 @@ impl Node {
     }
 }
 
+/// Returns the first bracket of a section's values that nothing closes.
+fn left_open(tokens: &[Token]) -> Option<SyntaxError> {
+    let is_header = tokens.first()?.kind() == TokenKind::LeftSquareBracket;
+    let is_line = |token: &&Token| is_header && token.kind() != TokenKind::Newline;
+    let mut open = Vec::new();
+    for token in tokens.iter().skip_while(is_line) {
+        match token.kind() {
+            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => open.push(token),
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    let first = open.first()?;
+    let message = match first.kind() {
+        TokenKind::LeftCurlyBracket => "unclosed inline table, expected `}`",
+        _ => "unclosed array, expected `]`",
+    };
+    Some(SyntaxError {
+        span: place(first.span()),
+        message: message.to_owned(),
+    })
+}
+
 fn raw(text: &str, span: Span, encoding: Option<Encoding>) -> Raw<'_> {
     let whole = toml_parser::Span::new_unchecked(span.start as usize, span.end as usize);
     Raw::new_unchecked(text.get(span.range()).unwrap_or_default(), encoding, whole)
@@ -410,10 +452,20 @@ impl From<&ParseError> for SyntaxError {
     fn from(error: &ParseError) -> Self {
         use toml_parser::Expected;
 
-        let span = error
-            .unexpected()
-            .or(error.context())
-            .map_or(Span::at(0), place);
+        let unexpected = error.unexpected();
+        let text = error.context().filter(|text| {
+            // A text over several lines is told where it begins, not where it took the file to.
+            let takes_the_rest = unexpected.is_some_and(|at| at.start() == text.end());
+            takes_the_rest && error.description().starts_with("invalid multi-line")
+        });
+        let span = match text {
+            Some(text) => Span::new(text.start(), text.end().min(text.start() + 3)),
+            None => unexpected.or(error.context()).map_or(Span::at(0), place),
+        };
+        if text.is_some() {
+            let message = "unclosed multi-line text, expected the quotes that opened it".to_owned();
+            return Self { span, message };
+        }
         let mut message = error.description().to_owned();
         if let Some(expected) = error.expected().filter(|expected| !expected.is_empty()) {
             let words = expected.iter().map(|expected| match expected {

@@ -25,6 +25,7 @@ fn syntax_help(message: &str) -> Option<&'static str> {
         m if m.starts_with("unclosed array") => "close the list with `]`",
         m if m.starts_with("unclosed inline table") => "close the table with `}`",
         m if m.starts_with("unclosed table") => "close the header with `]`",
+        m if m.starts_with("unclosed multi-line") => "close the text with three quotes",
         m if m.starts_with("missing comma") => "put a comma between the two",
         m if m.starts_with("invalid basic string") || m.contains("missing closing quote") => {
             "close the text with a quote on the same line"

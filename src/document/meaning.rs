@@ -94,6 +94,14 @@ impl Place {
         }
     }
 
+    /// Returns what a table means that stands alone here: nothing, where rows should.
+    pub(super) fn single(self) -> Self {
+        match self {
+            Self::Rows(..) => Self::Unknown,
+            place => place,
+        }
+    }
+
     /// Makes a place for one more row, where rows can stand.
     pub(super) fn push_row(self, plan: &mut Plan) -> Self {
         match self {

@@ -40,7 +40,7 @@ impl<'a> Reader<'a> {
 
     /// Reads a section.
     pub(super) fn section(&mut self, section: Section, body: &Body) {
-        self.syntax(section, &body.errors);
+        self.syntax(section.span.end, &body.errors);
         for (span, what) in &body.modern {
             self.problems
                 .add(rules::TOML_1_1, |_| complaints::modern(*span, *what));
@@ -65,14 +65,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Tells of what is not TOML: the first fault of a line, and nothing after something left open.
-    fn syntax(&mut self, section: Section, errors: &[SyntaxError]) {
+    fn syntax(&mut self, end: u32, errors: &[SyntaxError]) {
         let mut told_to = 0;
         for error in errors {
             let start = error.span.start;
             if start < told_to {
                 continue;
             }
-            self.syntax_error(section, error);
+            self.syntax_error(end, error);
             if error.leaves_open() {
                 return;
             }
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn syntax_error(&mut self, section: Section, error: &SyntaxError) {
+    fn syntax_error(&mut self, end: u32, error: &SyntaxError) {
         let before = &self.text[..error.span.start as usize];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = self.text[line_start..].lines().next().unwrap_or_default();
@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let mut error = error.clone();
-        if error.span.is_empty() && error.span.end < section.span.end {
+        if error.span.is_empty() && error.span.end < end {
             error.span.end = self.text.ceil_char_boundary(error.span.end as usize + 1) as u32;
         }
         self.problems
@@ -111,28 +111,37 @@ impl<'a> Reader<'a> {
         }
         let parent = self.names.table(table).place;
         let text = last.decode(self.text);
-        let place = self.child(parent, &text, last.span);
+        let meaning = parent.meaning(&mut self.plan, &text);
+        let place = match meaning {
+            Meaning::Table(place) => place,
+            _ => Place::Unknown,
+        };
         let name = name(&text, last, parent);
         let opened = if body.is_row {
-            if !matches!(place, Place::Rows(..) | Place::Unknown) {
-                self.wrong_shape(last.span, "several in double brackets", place);
-            }
             let row = place.push_row(&mut self.plan);
             let problems = &mut self.problems;
             let finish = |done: &Table<Place>| missing(self.text, done, problems);
             self.names.open_row(table, name, || row, finish)
         } else {
-            let place = if let Place::Rows(..) = place {
-                self.wrong_shape(last.span, "a single table", place);
-                Place::Unknown
-            } else {
-                place
-            };
-            self.names.open(table, name, || place)
+            self.names.open(table, name, || place.single())
         };
-        opened
-            .map_err(|clash| self.clash(table, last, clash, None))
-            .ok()
+        match opened {
+            Ok(opened) => {
+                match (place, body.is_row) {
+                    (Place::Unknown, _) => self.not_there(meaning, parent, &text, last.span),
+                    (Place::Rows(..), false) => {
+                        self.wrong_shape(last.span, "a single table", place);
+                    }
+                    (Place::Rows(..), true) | (_, false) => {}
+                    (_, true) => self.wrong_shape(last.span, "double brackets", place),
+                }
+                Some(opened)
+            }
+            Err(clash) => {
+                self.clash(table, last, clash, None);
+                None
+            }
+        }
     }
 
     /// Goes to a table below another, for a header or for an entry's dotted key.
@@ -149,11 +158,17 @@ impl<'a> Reader<'a> {
         let number = match passed {
             Ok(Some(number)) => number,
             Ok(None) => {
-                let place = self.child(parent, &text, segment.span);
+                let meaning = parent.meaning(&mut self.plan, &text);
+                let place = match meaning {
+                    Meaning::Table(place) => place,
+                    _ => Place::Unknown,
+                };
                 if let Place::Rows(..) = place {
                     self.wrong_shape(segment.span, "a single table", place);
                 }
-                self.names.begin(table, name, entry.is_some(), place)
+                self.not_there(meaning, parent, &text, segment.span);
+                self.names
+                    .begin(table, name, entry.is_some(), place.single())
             }
             Err(clash) => {
                 self.clash(table, segment, clash, entry);
@@ -166,20 +181,15 @@ impl<'a> Reader<'a> {
         Some(number)
     }
 
-    /// Returns what a table below another means, and makes room for it in the plan.
-    fn child(&mut self, parent: Place, name: &str, span: Span) -> Place {
-        match parent.meaning(&mut self.plan, name) {
-            Meaning::Table(place) => return place,
-            Meaning::Key(at) => {
-                if let Some(table) = parent.table() {
-                    self.problems.add(rules::WRONG_TYPE, |_| {
-                        complaints::not_a_table(&table.keys()[at], span)
-                    });
-                }
-            }
-            meaning => self.meaningless(meaning, parent, name, span),
+    /// Tells of a name that is used as a table where none can stand.
+    fn not_there(&mut self, meaning: Meaning, parent: Place, name: &str, span: Span) {
+        match (meaning, parent.table()) {
+            (Meaning::Table(_), _) => {}
+            (Meaning::Key(at), Some(table)) => self.problems.add(rules::WRONG_TYPE, |_| {
+                complaints::not_a_table(&table.keys()[at], span)
+            }),
+            _ => self.meaningless(meaning, parent, name, span),
         }
-        Place::Unknown
     }
 
     /// Reads the entries of a section, or of an inline table within it.
@@ -275,10 +285,7 @@ impl<'a> Reader<'a> {
         if body.nodes[node].kind != NodeKind::Scalar {
             self.own_names(body, node);
         }
-        for error in &errors {
-            self.problems
-                .add(rules::TOML_SYNTAX, |_| complaints::syntax(error));
-        }
+        self.syntax(body.nodes[node].span.end, &errors);
         errors.is_empty().then_some(value)
     }
 

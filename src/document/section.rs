@@ -26,7 +26,7 @@ pub(super) fn cut(text: &str, mut visit: impl FnMut(Section, &Body)) {
     while let Some((section, tokens)) = cutter.next() {
         if broken.is_none() {
             body.fill(toml, tokens, 0);
-            if body.errors.is_empty() {
+            if body.errors.is_empty() && !cutter.is_left_open {
                 visit(section, &body);
                 continue;
             }
@@ -115,11 +115,11 @@ impl<'i> Cutter<'i> {
                 }
                 // A header ends with its line, closed or not.
                 TokenKind::Newline => in_header = false,
-                TokenKind::Eof => self.is_left_open = depth > 0,
+                TokenKind::Eof => self.is_left_open |= depth > 0,
                 TokenKind::MlBasicString => {
-                    self.check_closed(token.span(), "\"\"\"");
+                    self.check_closed(token.span(), '"');
                 }
-                TokenKind::MlLiteralString => self.check_closed(token.span(), "'''"),
+                TokenKind::MlLiteralString => self.check_closed(token.span(), '\''),
                 _ => {}
             }
             opens_line = match token.kind() {
@@ -139,9 +139,12 @@ impl<'i> Cutter<'i> {
         Some((section, &self.tokens))
     }
 
-    fn check_closed(&mut self, span: TomlSpan, quotes: &str) {
-        let text = &self.text[span.start()..span.end()];
-        if text.len() < 6 || !text.ends_with(quotes) {
+    fn check_closed(&mut self, span: TomlSpan, quote: char) {
+        let text = &self.text[span.start() + 3..span.end()];
+        let before = text.trim_end_matches(quote);
+        let slashes = before.len() - before.trim_end_matches('\\').len();
+        let is_escaped = quote == '"' && slashes % 2 == 1;
+        if text.len() - before.len() < 3 + usize::from(is_escaped) {
             // Nothing can follow: the text took the rest of the file.
             self.finished = true;
             self.is_left_open = true;
