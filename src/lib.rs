@@ -1,5 +1,6 @@
 //! OKRs as code: a team's objectives and key results in one file, in git.
 
+pub mod change;
 pub mod diagnostic;
 pub mod document;
 pub mod model;

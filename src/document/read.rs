@@ -333,7 +333,10 @@ impl<'a> Reader<'a> {
                 self.wrong_shape(span, value.describe(), place);
                 return;
             };
-            self.plan.check.levels.push((key.to_owned(), level));
+            // Their order says nothing: kept by name, so that equal plans are equal.
+            let levels = &mut self.plan.check.levels;
+            let at = levels.partition_point(|(rule, _)| rule.as_str() < key);
+            levels.insert(at, (key.to_owned(), level));
             return;
         }
         let fields = place.fields(&mut self.plan);

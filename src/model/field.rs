@@ -367,6 +367,8 @@ impl Field for Vec<(String, String)> {
             .into_iter()
             .map(|(rule, level)| Ok((rule, String::from_value(level)?)));
         *self = levels.collect::<Result<_, Misfit>>()?;
+        // Their order says nothing: kept by name, so that equal plans are equal.
+        self.sort();
         Ok(())
     }
 }

@@ -1,0 +1,50 @@
+use super::Change;
+use super::apply::normal;
+use crate::model::{Address, Plan, Value};
+
+impl Change {
+    /// Returns what is done in a line, old to new, held against the plan before it.
+    pub fn describe(&self, before: &Plan) -> String {
+        match self {
+            Self::Set { at, key, value } => {
+                let old = before.table(at).and_then(|table| table.get(key));
+                let new = match value {
+                    Some(value) => normal(at, key, value.clone()).unwrap_or(Some(value.clone())),
+                    None => None,
+                };
+                format!("{at} {key}: {} → {}", shown(old), shown(new))
+            }
+            Self::AddItem { at, key, item } => format!("{at} {key}: added {item}"),
+            Self::RemoveItem { at, key, item } => format!("{at} {key}: removed {item}"),
+            Self::Add { at, values } => {
+                let of = |name: &str| values.iter().find(|(key, _)| key == name);
+                match of("title").or_else(|| of("name")) {
+                    Some((_, title)) => format!("added {at} “{title}”"),
+                    None => format!("added {at}"),
+                }
+            }
+            Self::AddNote { to, note } => format!("{to} note added: {}", one_line(&note.text)),
+            Self::RemoveNote { of, note } => format!("{of} note removed: {}", one_line(&note.text)),
+            Self::Remove { at } => format!("removed {}", titled(at, before)),
+            Self::Rename { from, to, .. } => {
+                format!("renamed {from} to {}", from.with_id(to.clone()))
+            }
+        }
+    }
+}
+
+fn titled(at: &Address, plan: &Plan) -> String {
+    match plan.title(at) {
+        Some(title) => format!("{at} “{title}”"),
+        None => at.to_string(),
+    }
+}
+
+fn shown(value: Option<Value>) -> String {
+    value.map_or_else(|| "(none)".to_owned(), |value| one_line(&value.to_string()))
+}
+
+fn one_line(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    Vec::from_iter(lines).join(" / ")
+}
