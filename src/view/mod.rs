@@ -1,0 +1,17 @@
+//! What a report says, as plain values: the status board, the list, one thing whole, the days left.
+//!
+//! Lays nothing out and prints nothing: `render` does. Values borrow from the plan they speak of.
+
+mod board;
+mod days;
+mod filter;
+mod list;
+mod row;
+mod show;
+
+pub use board::{Board, CycleLine, First, FirstKind, ObjectiveGroup, ThemeGroup};
+pub use days::{Days, DaysGroup, GroupBy, NextDate};
+pub use filter::Filter;
+pub use list::{Sort, list};
+pub use row::{Dated, Row};
+pub use show::{Detail, DetailKind, show};
