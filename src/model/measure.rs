@@ -117,7 +117,7 @@ impl KeyResult {
                 baseline,
                 current,
                 target,
-            } => share(baseline.get(), current.get(), target?.get()).map(|share| share * 100.0),
+            } => percent_of_way(baseline.get(), current.get(), target?.get()),
             Measure::Guardrail { .. } | Measure::Ongoing { .. } => None,
             _ if done => Some(100.0),
             Measure::Deliverable => Some(0.0),
@@ -155,8 +155,8 @@ impl KeyResult {
     }
 }
 
-/// Returns how much of the way from a baseline to a target lies behind, held between 0 and 1.
-fn share(baseline: f64, current: f64, target: f64) -> Option<f64> {
+/// Returns how much of the way from a baseline to a target lies behind, held between 0 and 100.
+fn percent_of_way(baseline: f64, current: f64, target: f64) -> Option<f64> {
     // Halves keep the spans finite when the figures are near the ends of what a float can hold.
     let whole = target / 2.0 - baseline / 2.0;
     if whole == 0.0 {
@@ -164,9 +164,19 @@ fn share(baseline: f64, current: f64, target: f64) -> Option<f64> {
     }
     let gone = current / 2.0 - baseline / 2.0;
     let share = gone / whole;
-    Some(if share.is_nan() {
+    if share >= 1.0 {
+        return Some(100.0);
+    }
+    // Multiplied before it is divided: 100 × (29 / 100) falls just short of 29.
+    let scaled = gone * 100.0;
+    let percent = if scaled.is_finite() {
+        scaled / whole
+    } else {
+        share * 100.0
+    };
+    Some(if percent.is_nan() {
         0.0
     } else {
-        share.clamp(0.0, 1.0)
+        percent.clamp(0.0, 100.0)
     })
 }

@@ -31,7 +31,7 @@ pub use number::{Fraction, Number, Percent, Weight};
 pub use pace::{OnTrack, Pace};
 pub use parts::{Allowance, Cycle, Link, Note, Objective, Person, Settings, Theme};
 pub use plan::Plan;
-pub use progress::{Counts, Rollup};
+pub use progress::{Counts, Rollup, whole_percent};
 pub use table::{Key, Table, TableName};
 pub use time::{Stage, days_between};
 pub use tree::{ObjectiveBranch, ThemeBranch, Tree};

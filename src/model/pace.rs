@@ -30,7 +30,7 @@ impl Plan {
     /// be said: a judged percentage, or a metric with more than three steps, after the first third
     /// of its time.
     pub fn pace_of(&self, key_result: &KeyResult, today: NaiveDate) -> Option<Pace> {
-        if !self.is_open(key_result, today) || !has_pace(key_result) {
+        if !self.is_expected(key_result, today) || !has_pace(key_result) {
             return None;
         }
         let gone = share_gone(self.start_of(key_result)?, self.due_of(key_result)?, today);
@@ -80,7 +80,7 @@ impl Plan {
             .map(|(start, due)| share_gone(start, due, today));
         delivers
             && key_result.status() == Status::NotStarted
-            && self.is_open(key_result, today)
+            && self.is_expected(key_result, today)
             && gone.is_some_and(|gone| gone > 0.5)
     }
 }

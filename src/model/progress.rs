@@ -113,6 +113,14 @@ impl Rollup {
     }
 }
 
+/// Returns a percentage as it is shown: whole, and rounded down, so that 100 is said only of what is
+/// reached.
+///
+/// What sums of fractions lose in their last digits does not cost a point.
+pub fn whole_percent(progress: f64) -> u8 {
+    (progress + 1e-9).clamp(0.0, 100.0) as u8
+}
+
 /// A weighted mean in the making.
 #[derive(Default)]
 struct Mean {

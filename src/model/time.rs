@@ -117,9 +117,15 @@ impl Plan {
         key_result.status().is_open() && !self.cycle_of(key_result).is_some_and(closed)
     }
 
+    /// Returns whether anything is expected of a key result: open, and set for a cycle. Nothing is
+    /// expected of the backlog.
+    pub fn is_expected(&self, key_result: &KeyResult, today: NaiveDate) -> bool {
+        self.is_open(key_result, today) && self.cycle_of(key_result).is_some()
+    }
+
     /// Returns by how many days an open key result is past its due day; what is kept up has none.
     pub fn days_overdue(&self, key_result: &KeyResult, today: NaiveDate) -> Option<i64> {
-        if !self.is_open(key_result, today) || key_result.is_ongoing() {
+        if !self.is_expected(key_result, today) || key_result.is_ongoing() {
             return None;
         }
         Some(days_between(self.due_of(key_result)?, today)).filter(|days| *days > 0)
@@ -143,7 +149,7 @@ impl Plan {
     /// Returns for how many days an open key result has not been heard of, where that is longer
     /// than its cadence allows.
     pub fn days_silent(&self, key_result: &KeyResult, today: NaiveDate) -> Option<i64> {
-        if !self.is_open(key_result, today) {
+        if !self.is_expected(key_result, today) {
             return None;
         }
         let silent = days_between(self.last_heard(key_result)?, today);

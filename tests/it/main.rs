@@ -1,5 +1,7 @@
-//! What loti promises, held against the library as a whole.
+//! What loti promises, held against it in one binary.
 
+mod model;
+mod modules;
 mod reading;
 mod toml_suite;
 mod tree;
