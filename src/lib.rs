@@ -4,6 +4,7 @@ pub mod change;
 pub mod diagnostic;
 pub mod document;
 pub mod model;
+pub mod render;
 pub mod store;
 pub mod text;
 pub mod view;

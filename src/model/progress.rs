@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use super::key_result::KeyResult;
 use super::parts::Objective;
 use super::words::Status;
@@ -45,7 +47,7 @@ impl Counts {
         {
             let number = self.of(*status);
             if number > 0 {
-                words.push_str(&format!(", {number} {}", status.word().replace('-', " ")));
+                let _ = write!(words, ", {number} {}", status.word().replace('-', " "));
             }
         }
         words
@@ -117,6 +119,7 @@ impl Rollup {
 /// reached.
 ///
 /// What sums of fractions lose in their last digits does not cost a point.
+#[expect(clippy::cast_sign_loss, reason = "held between 0 and 100")]
 pub fn whole_percent(progress: f64) -> u8 {
     (progress + 1e-9).clamp(0.0, 100.0) as u8
 }

@@ -41,6 +41,13 @@ pub struct ObjectiveBranch<'a> {
     pub rollup: Rollup,
 }
 
+/// An objective's key results, while they are gathered.
+#[derive(Default)]
+struct OfObjective<'a> {
+    in_any_cycle: bool,
+    in_this_cycle: Vec<(&'a Id, &'a KeyResult)>,
+}
+
 impl Plan {
     /// Arranges the key results of a cycle (`later` is the backlog) under their objectives and
     /// themes.
@@ -48,24 +55,24 @@ impl Plan {
     /// An objective whose key results are all in other cycles is left out; one that has none yet is
     /// there, empty.
     pub fn tree(&self, cycle: &Id) -> Tree<'_> {
-        let mut by_objective: IndexMap<&Id, (bool, Vec<(&Id, &KeyResult)>)> = self
+        let mut by_objective: IndexMap<&Id, OfObjective<'_>> = self
             .objectives
             .keys()
-            .map(|id| (id, (false, Vec::new())))
+            .map(|id| (id, OfObjective::default()))
             .collect();
         for (id, key_result) in &self.key_results {
-            if let Some((used, own)) = by_objective.get_mut(&key_result.objective) {
-                *used = true;
+            if let Some(of_objective) = by_objective.get_mut(&key_result.objective) {
+                of_objective.in_any_cycle = true;
                 if self.cycle_id_of(key_result) == Some(cycle) {
-                    own.push((id, key_result));
+                    of_objective.in_this_cycle.push((id, key_result));
                 }
             }
         }
         let mut by_theme: IndexMap<&Id, Vec<ObjectiveBranch<'_>>> =
             self.themes.keys().map(|id| (id, Vec::new())).collect();
-        for ((id, objective), (_, (used, key_results))) in self.objectives.iter().zip(by_objective)
-        {
-            if used && key_results.is_empty() {
+        for ((id, objective), (_, of_objective)) in self.objectives.iter().zip(by_objective) {
+            let key_results = of_objective.in_this_cycle;
+            if of_objective.in_any_cycle && key_results.is_empty() {
                 continue;
             }
             if let Some(objectives) = by_theme.get_mut(&objective.theme) {

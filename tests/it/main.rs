@@ -3,5 +3,7 @@
 mod model;
 mod modules;
 mod reading;
+mod schema;
+mod store;
 mod toml_suite;
 mod tree;
