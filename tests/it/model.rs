@@ -5,6 +5,8 @@ mod cycles;
 mod laws;
 mod quarter;
 
+use std::fmt::Write as _;
+
 use chrono::NaiveDate;
 use loti::document::Document;
 use loti::model::{
@@ -87,7 +89,7 @@ fn figures(plan: &Plan, today: NaiveDate) -> String {
             0 => "none".to_owned(),
             number => format!("{number}: {}", said.join(", ")),
         };
-        text += &format!("{name}: {said}\n");
+        let _ = writeln!(text, "{name}: {said}");
     };
     list("pace", &|key_result| {
         let pace = plan.pace_of(key_result, today)?;

@@ -41,10 +41,10 @@ fn a_module_uses_only_modules_to_its_left() {
         };
         let text = fs::read_to_string(&path).expect("a readable source file");
         let depth = if top == "main" { 0 } else { segments.len() };
-        let used = uses.entry(place).or_default();
+        let names = uses.entry(place).or_default();
         for name in used_modules(&text, depth) {
             match position(&name) {
-                Some(other) if other < place => _ = used.insert(other),
+                Some(other) if other < place => _ = names.insert(other),
                 Some(other) if other == place => {}
                 Some(_) => _ = writeln!(wrong, "{}: uses `{name}`", inside.display()),
                 // An item of the root itself, which has none but modules.
@@ -53,8 +53,8 @@ fn a_module_uses_only_modules_to_its_left() {
         }
     }
     for (place, used) in &uses {
-        let used: Vec<&str> = used.iter().map(|other| ORDER[*other]).collect();
-        println!("{:<10} uses {}", ORDER[*place], used.join(", "));
+        let names: Vec<&str> = used.iter().map(|other| ORDER[*other]).collect();
+        println!("{:<10} uses {}", ORDER[*place], names.join(", "));
     }
     assert!(wrong.is_empty(), "not in the order of modules:\n{wrong}");
     assert!(uses.len() > 3, "too few modules found: {uses:?}");

@@ -2,6 +2,8 @@
 //!
 //! Read it as a sceptic: does any of these lines sound better than what happened?
 
+use std::fmt::Write as _;
+
 use super::{day, figures, note, plan, set};
 
 /// What is made up to have happened until 20 September. `note` stands for a dated note.
@@ -58,7 +60,7 @@ fn the_figures_of_a_quarter_do_not_flatter() {
     let mut plan = plan(include_str!("../../../okrs.toml"));
     let mut found = String::new();
     let mut say = |heading: &str, plan: &loti::model::Plan, today: &str| {
-        found += &format!("\n# {heading}\n{}", figures(plan, day(today)));
+        let _ = write!(found, "\n# {heading}\n{}", figures(plan, day(today)));
     };
     say("as it is in the file", &plan, "2021-08-23");
     say("nothing updated for four weeks", &plan, "2021-09-20");
