@@ -1,11 +1,21 @@
-//! How things look: the format's schema and reference, and the words that `loti explain` knows.
+//! How a report looks: tables, marked source lines, JSON, CSV, unified diffs; and the format itself,
+//! as a JSON Schema and as a reference.
 //!
-//! Lays out what it is given and never prints by itself.
+//! Lays values out into a sink; computes nothing about a plan and never prints by itself.
 
+mod dates;
+mod look;
+mod problems;
 mod reference;
 mod schema;
+mod status;
+mod table;
 mod terms;
 
+pub use look::{Look, Tone};
+pub use problems::problems;
 pub use reference::format_reference;
 pub use schema::schema;
+pub use status::status;
+pub use table::{Cell, Column, Table};
 pub use terms::{TERMS, Term};

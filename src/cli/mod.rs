@@ -1,0 +1,196 @@
+//! The command line: one file per command, each with its arguments, its help and what it does.
+//!
+//! The clock, the environment and the streams are read here, once, into a [`World`]; everything
+//! below takes them as facts.
+
+mod filters;
+mod plan_file;
+mod status;
+mod world;
+
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+pub use world::{Streams, World};
+
+/// OKRs as code: objectives and key results in one file, in git
+///
+/// A team keeps its objectives and key results in `okrs.toml`. `loti` alone shows where it stands;
+/// `loti set 12 at-risk -m "why"` says how a key result is doing; `loti init` begins a plan.
+#[derive(Debug, Parser)]
+#[command(
+    name = "loti",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = false
+)]
+#[command(after_help = "New to OKRs? `loti explain okr`, then `loti explain` for all words.")]
+pub struct Command {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+/// Options that every command takes, with the same meaning.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Everywhere")]
+pub struct Global {
+    /// The plan file; `-` is standard input [default: okrs.toml here or in the nearest folder above]
+    #[arg(
+        short,
+        long,
+        global = true,
+        value_name = "PATH",
+        env = "LOTI_FILE",
+        hide_env = true
+    )]
+    file: Option<String>,
+    /// The day to look from, such as 2021-09-20 [default: today]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DATE",
+        env = "LOTI_TODAY",
+        hide_env = true
+    )]
+    today: Option<chrono::NaiveDate>,
+    /// The cycle to look at, or `later` for the backlog [default: the current one]
+    #[arg(long, global = true, value_name = "ID")]
+    cycle: Option<String>,
+    /// The plan as it stood at a revision or on a day (comes with history; not there yet)
+    #[arg(long, global = true, value_name = "REV|DATE", hide_short_help = true)]
+    at: Option<String>,
+    /// When to colour
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_short_help = true
+    )]
+    color: ColorWhen,
+    /// The columns to lay out for [default: the terminal's; without a terminal, as long as it comes]
+    #[arg(long, global = true, value_name = "COLUMNS", hide_short_help = true)]
+    width: Option<usize>,
+    /// Say nothing but what was asked for
+    #[arg(short, long, global = true, hide_short_help = true)]
+    quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum ColorWhen {
+    /// Where a terminal reads along
+    Auto,
+    /// Everywhere
+    Always,
+    /// Nowhere
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Status(status::StatusArgs),
+}
+
+/// How a command ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// It did what was asked.
+    Fine,
+    /// It found something.
+    Finding,
+    /// It could not run.
+    Failed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Fine => 0,
+            Exit::Finding => 1,
+            Exit::Failed => 2,
+        })
+    }
+}
+
+/// Runs a command in a world, and says how it ended.
+pub fn run(world: &mut World) -> Exit {
+    let command = match Command::try_parse_from(&world.args) {
+        Ok(command) => command,
+        Err(error) => return usage(world, &error),
+    };
+    if let Err(error) = world.settle(&command.global) {
+        return failed(world, &error);
+    }
+    let verb = command
+        .verb
+        .unwrap_or_else(|| Verb::Status(status::StatusArgs::default()));
+    let result = match verb {
+        Verb::Status(args) => status::run(world, &command.global, &args),
+    };
+    let flushed = world.streams.out.flush().map_err(anyhow::Error::from);
+    match result.and_then(|exit| flushed.map(|()| exit)) {
+        Ok(exit) => exit,
+        // Whoever reads has seen enough.
+        Err(error) if is_closed_pipe(&error) => Exit::Fine,
+        Err(error) => failed(world, &error),
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let io = error
+        .chain()
+        .find_map(|cause| cause.downcast_ref::<std::io::Error>());
+    io.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+fn usage(world: &mut World, error: &clap::Error) -> Exit {
+    let text = error.render();
+    let text = if world.streams.err_colors {
+        text.ansi().to_string()
+    } else {
+        text.to_string()
+    };
+    // If nobody listens there is nobody to tell.
+    if error.use_stderr() {
+        let _ = write!(world.streams.err, "{text}");
+        Exit::Failed
+    } else {
+        let _ = write!(world.streams.out, "{text}");
+        let _ = world.streams.out.flush();
+        Exit::Fine
+    }
+}
+
+fn failed(world: &mut World, error: &anyhow::Error) -> Exit {
+    let _ = world.streams.out.flush();
+    if error.downcast_ref::<Told>().is_some() {
+        return Exit::Failed;
+    }
+    let words = format!("{error:#}");
+    let mut lines = words.lines();
+    let first = lines.next().unwrap_or_default();
+    let _ = writeln!(
+        world.streams.err,
+        "error: {}",
+        crate::text::printable(first)
+    );
+    for line in lines {
+        let _ = writeln!(world.streams.err, "{}", crate::text::printable(line));
+    }
+    Exit::Failed
+}
+
+/// A failure whose reason has been told in full already.
+#[derive(Debug)]
+struct Told;
+
+impl std::fmt::Display for Told {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the reason was told")
+    }
+}
+
+impl std::error::Error for Told {}

@@ -1,0 +1,98 @@
+use std::io::Read as _;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+
+use super::{Global, Told, World};
+use crate::document::Document;
+use crate::model::{Id, Plan};
+use crate::render;
+use crate::store;
+use crate::text::{Source, count, nearest};
+
+/// Returns the file that holds the plan; standard input has none.
+pub(super) fn path(world: &World, global: &Global) -> anyhow::Result<Option<PathBuf>> {
+    if global.file.as_deref() == Some("-") {
+        return Ok(None);
+    }
+    let explicit = global.file.as_ref().map(PathBuf::from);
+    Ok(Some(store::find(explicit.as_deref(), &world.folder)?))
+}
+
+/// Reads the plan's text under the name that messages give it.
+pub(super) fn source(world: &mut World, global: &Global) -> anyhow::Result<Source> {
+    let Some(path) = path(world, global)? else {
+        let text = store::read_from(world.streams.input.by_ref(), "standard input")?;
+        return Ok(Source::new("<stdin>", text));
+    };
+    let text = store::read(&path)?;
+    Ok(Source::new(shown(world, &path), text))
+}
+
+/// Returns a path as it is shortest from where the command was given.
+pub(super) fn shown(world: &World, path: &std::path::Path) -> String {
+    let short = path.strip_prefix(&world.folder).unwrap_or(path);
+    short.display().to_string()
+}
+
+/// Reads the plan for a command that only looks at it; a file that cannot be relied on is refused
+/// with everything that is wrong with it.
+pub(super) fn read(world: &mut World, global: &Global) -> anyhow::Result<Document> {
+    let document = Document::read(source(world, global)?);
+    refuse(world, &document)?;
+    Ok(document)
+}
+
+/// Tells of everything that is wrong with a file, if it cannot be relied on.
+pub(super) fn refuse(world: &mut World, document: &Document) -> anyhow::Result<()> {
+    /// Beyond this many a person mends the first ones and looks again.
+    const MOST: usize = 20;
+
+    let problems: Vec<_> = document.refusals().collect();
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let look = world.err_look();
+    render::problems(
+        &mut world.streams.err,
+        &document.source,
+        problems.iter().take(MOST).copied(),
+        look,
+    )?;
+    let name = document.source.name();
+    let more = problems.len().saturating_sub(MOST);
+    let told = if more > 0 {
+        format!(", {more} of them not shown")
+    } else {
+        String::new()
+    };
+    let words = format!("{name}: {}{told}", count(problems.len(), "problem"));
+    // What is wrong is the answer here, wanted or not.
+    let _ = writeln!(world.streams.err, "{}", crate::text::printable(&words));
+    Err(Told.into())
+}
+
+/// Returns the cycle that is to be looked at.
+pub(super) fn cycle(plan: &Plan, global: &Global, world: &World) -> anyhow::Result<Id> {
+    let Some(wanted) = &global.cycle else {
+        let current = plan
+            .current_cycle(world.today)
+            .context("the plan has no cycle")?;
+        return Ok(current.clone());
+    };
+    if wanted == "later" || plan.cycles.contains_key(wanted.as_str()) {
+        return Id::new(wanted).with_context(|| format!("`{wanted}` cannot be an id"));
+    }
+    let hint = nearest(wanted, plan.cycles.keys().map(Id::as_str));
+    Err(unknown("cycle", wanted, hint))
+}
+
+/// Makes the failure for a name of something that is not there.
+pub(super) fn unknown(noun: &str, word: &str, nearest: Option<&str>) -> anyhow::Error {
+    match nearest {
+        Some(nearest) => {
+            anyhow::anyhow!("there is no {noun} `{word}`\nhint: did you mean `{nearest}`?")
+        }
+        None => anyhow::anyhow!("there is no {noun} `{word}`"),
+    }
+}

@@ -1,0 +1,44 @@
+use clap::Args;
+
+use super::filters::Filters;
+use super::plan_file::{self, unknown};
+use super::{Exit, Global, World};
+use crate::model::Id;
+use crate::render;
+use crate::text::nearest;
+use crate::view::Board;
+
+/// Show what comes first, the themes' counts, then the plan
+///
+/// Filters hide rows; counts and percentages stay the whole plan's.
+///
+///   loti status                      where everything stands
+///   loti status services             one theme
+///   loti status --today 2021-09-20   as it looks on that day
+#[derive(Debug, Default, Args)]
+#[command(verbatim_doc_comment)]
+pub(super) struct StatusArgs {
+    /// The themes to show [default: all]
+    #[arg(value_name = "THEME")]
+    themes: Vec<String>,
+    #[command(flatten)]
+    filters: Filters,
+}
+
+pub(super) fn run(world: &mut World, global: &Global, args: &StatusArgs) -> anyhow::Result<Exit> {
+    let document = plan_file::read(world, global)?;
+    let plan = &document.plan;
+    let cycle = plan_file::cycle(plan, global, world)?;
+    let mut filter = args.filters.filter(plan)?;
+    for theme in &args.themes {
+        let id = theme.strip_prefix("theme.").unwrap_or(theme);
+        if !plan.themes.contains_key(id) {
+            let hint = nearest(id, plan.themes.keys().map(Id::as_str));
+            return Err(unknown("theme", id, hint));
+        }
+        filter.themes.push(id.to_owned());
+    }
+    let board = Board::new(plan, &cycle, &filter, world.today);
+    render::status(&mut world.streams.out, &board, world.today, world.look)?;
+    Ok(Exit::Fine)
+}

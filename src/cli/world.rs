@@ -1,0 +1,160 @@
+use std::ffi::OsString;
+use std::io::{self, BufWriter, IsTerminal as _, Read, Write};
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use chrono::NaiveDate;
+
+use super::{ColorWhen, Global};
+use crate::render::Look;
+
+/// Everything around a command that is not in its arguments or its plan: read once, passed on.
+pub struct World {
+    /// The command's words, the program's name first.
+    pub args: Vec<OsString>,
+    /// The day.
+    pub today: NaiveDate,
+    /// The folder the command was given in.
+    pub folder: PathBuf,
+    /// The user's editor, as the environment names it.
+    pub editor: Option<OsString>,
+    /// How answers are to look.
+    pub look: Look,
+    /// Whether only what was asked for is said.
+    pub quiet: bool,
+    /// Where words come from and go to.
+    pub streams: Streams,
+    env: Environment,
+}
+
+/// Where a command reads and writes.
+pub struct Streams {
+    /// Standard input.
+    pub input: Box<dyn Read>,
+    /// The answer.
+    pub out: Box<dyn Write>,
+    /// The conversation.
+    pub err: Box<dyn Write>,
+    /// Whether somebody sits at the input and the conversation.
+    pub is_interactive: bool,
+    /// Whether the conversation may be coloured.
+    pub err_colors: bool,
+}
+
+/// What the environment says of colour, width and letters.
+#[derive(Debug, Default)]
+struct Environment {
+    no_color: bool,
+    force_color: bool,
+    is_dumb: bool,
+    out_is_terminal: bool,
+    err_is_terminal: bool,
+    columns: Option<usize>,
+    is_utf8: bool,
+}
+
+impl World {
+    /// Reads the world of this process.
+    pub fn of_process() -> anyhow::Result<Self> {
+        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let is = |name: &str, value: &str| std::env::var_os(name).is_some_and(|is| is == value);
+        let out_is_terminal = io::stdout().is_terminal();
+        let err_is_terminal = io::stderr().is_terminal();
+        let env = Environment {
+            no_color: set("NO_COLOR"),
+            force_color: set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0"),
+            is_dumb: is("TERM", "dumb"),
+            out_is_terminal,
+            err_is_terminal,
+            columns: out_is_terminal
+                .then(|| terminal_size::terminal_size().map(|(columns, _)| columns.0 as usize))
+                .flatten(),
+            is_utf8: speaks_utf8(),
+        };
+        Ok(Self {
+            args: std::env::args_os().collect(),
+            today: chrono::Local::now().date_naive(),
+            folder: std::env::current_dir().context("the current folder cannot be read")?,
+            editor: std::env::var_os("VISUAL")
+                .or_else(|| std::env::var_os("EDITOR"))
+                .filter(|editor| !editor.is_empty()),
+            look: Look {
+                width: None,
+                color: false,
+                ascii: false,
+            },
+            quiet: false,
+            streams: Streams {
+                input: Box::new(io::stdin()),
+                out: Box::new(BufWriter::with_capacity(1 << 16, io::stdout())),
+                err: Box::new(io::stderr()),
+                is_interactive: io::stdin().is_terminal() && err_is_terminal,
+                err_colors: err_is_terminal && !set("NO_COLOR"),
+            },
+            env,
+        })
+    }
+
+    /// Takes the options that every command has into account.
+    pub(super) fn settle(&mut self, global: &Global) -> anyhow::Result<()> {
+        if let Some(today) = global.today {
+            self.today = today;
+        }
+        self.quiet = global.quiet;
+        let env = &self.env;
+        let color = |is_terminal: bool| match global.color {
+            ColorWhen::Always => true,
+            ColorWhen::Never => false,
+            ColorWhen::Auto => !env.no_color && (env.force_color || (is_terminal && !env.is_dumb)),
+        };
+        self.streams.err_colors = color(env.err_is_terminal);
+        self.look = Look {
+            width: global
+                .width
+                .or(env.columns)
+                .map(|columns| columns.clamp(40, 400)),
+            color: color(env.out_is_terminal),
+            ascii: !env.is_utf8,
+        };
+        if global.at.is_some() {
+            anyhow::bail!(
+                "`--at` looks back through git, which loti cannot do yet; \
+                 `git show REV:okrs.toml | loti status -f -` shows an earlier plan"
+            );
+        }
+        Ok(())
+    }
+
+    /// Returns how the conversation is to look.
+    pub fn err_look(&self) -> Look {
+        Look {
+            color: self.streams.err_colors,
+            width: self.look.width.or(Some(100)),
+            ..self.look
+        }
+    }
+
+    /// Says something beside the answer, unless only the answer is wanted.
+    pub fn say(&mut self, words: &str) {
+        if !self.quiet {
+            // If nobody listens there is nobody to tell.
+            let _ = writeln!(self.streams.err, "{words}");
+        }
+    }
+}
+
+/// Returns whether letters beyond ASCII come out right, as the locale says; the first of the three
+/// that is set decides.
+fn speaks_utf8() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .filter_map(std::env::var_os)
+        .find(|value| !value.is_empty());
+    match locale {
+        None => !cfg!(unix) || !io::stdout().is_terminal(),
+        Some(locale) => {
+            let locale = locale.to_string_lossy().to_lowercase();
+            locale.contains("utf-8") || locale.contains("utf8") || cfg!(windows)
+        }
+    }
+}
