@@ -6,6 +6,7 @@ use crate::text::nearest;
 use crate::view::Filter;
 
 /// Which key results are shown; each may be given several times, and means any of its values.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Filters")]
 pub(super) struct Filters {

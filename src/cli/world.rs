@@ -42,6 +42,7 @@ pub struct Streams {
 }
 
 /// What the environment says of colour, width and letters.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Debug, Default)]
 struct Environment {
     no_color: bool,

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::model::{Status, Visibility};
+use crate::model::{Status, Visibility, whole_percent};
 use crate::text::printable;
 
 /// How a report is to look on whatever reads it.
@@ -116,8 +116,7 @@ pub(super) fn status_words(status: Status) -> String {
 /// Returns a percentage for reading, rounded down: what is not whole is not claimed.
 pub(super) fn percent(progress: Option<f64>, look: Look) -> String {
     match progress {
-        // A float that should be whole may lie a hair below.
-        Some(progress) => format!("{} %", (progress + 1e-9).floor()),
+        Some(progress) => format!("{} %", whole_percent(progress)),
         None => look.dash().to_owned(),
     }
 }

@@ -206,6 +206,7 @@ fn themes(out: &mut dyn io::Write, board: &Board<'_>, look: Look) -> io::Result<
             .unwrap_or(&theme.name);
         let bar = rollup
             .progress
+            .filter(|_| look.width.is_none_or(|columns| columns >= 100))
             .map_or(String::new(), |progress| look.bar(progress, 10));
         table.row(vec![
             one_line(name).into_owned().into(),
@@ -230,7 +231,6 @@ fn plan(
             Column::right(""),
             Column::left(""),
             Column::right(""),
-            Column::flexible(""),
             Column::flexible(""),
         ],
         2,
@@ -323,22 +323,24 @@ fn cells(
         Some(_) => percent(row.progress, look),
         None => row.figure().unwrap_or_else(|| look.dash().to_owned()),
     };
-    let mut title = one_line(if is_wide(look) {
+    let title = one_line(if is_wide(look) {
         &row.key_result.title
     } else {
         row.key_result.short_title()
-    })
-    .into_owned();
+    });
+    let mut said = title.into_owned();
+    let remarks = remarks(board, row, shared, today, look);
+    if !remarks.is_empty() {
+        said = format!("{said}{}{remarks}", look.dot());
+    }
     if row.status.is_trouble()
         && let Some(note) = row.key_result.last_note()
     {
         let by = note.by.as_deref().map(|by| format!(", {}", one_line(by)));
-        title.push_str(&format!(
-            "\n\"{}\" ({}{})",
-            shorten(&one_line(&note.text), 160, look.ellipsis()),
-            short_date(note.on, today),
-            by.unwrap_or_default()
-        ));
+        let text = one_line(&note.text);
+        let text = shorten(&text, 160, look.ellipsis());
+        let on = short_date(note.on, today);
+        said = format!("{said}\n\"{text}\" ({on}{})", by.unwrap_or_default());
     }
     vec![
         row.id.as_str().into(),
@@ -347,8 +349,7 @@ fn cells(
             format!("{} {}", look.sign(row.status), status_words(row.status)),
         ),
         progress.into(),
-        title.into(),
-        Cell::toned(Tone::Faint, remarks(board, row, shared, today, look)),
+        said.into(),
     ]
 }
 

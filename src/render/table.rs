@@ -302,13 +302,13 @@ impl Table {
                 } else {
                     (0, missing)
                 };
-                if !text.is_empty() {
-                    line.push_str(&pad("", pending + before));
-                    line.push_str(&look.paint(cell.tone, text));
-                    pending = after + GAP;
-                } else {
+                if text.is_empty() {
                     pending += columns + GAP;
+                    continue;
                 }
+                line.push_str(&pad("", pending + before));
+                line.push_str(&look.paint(cell.tone, text));
+                pending = after + GAP;
             }
             writeln!(out, "{line}")?;
         }

@@ -6,6 +6,7 @@ use crate::model::{Plan, Status};
 /// Which key results a report shows; one that says nothing shows all.
 ///
 /// Several values of one kind mean any of them; several kinds have to hold together.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filter {
     /// Ids of themes.
