@@ -68,3 +68,19 @@ pub enum Change {
         line: Option<u32>,
     },
 }
+
+impl Change {
+    /// Returns the address of what is changed.
+    pub fn address(&self) -> &Address {
+        match self {
+            Self::Set { at, .. }
+            | Self::AddItem { at, .. }
+            | Self::RemoveItem { at, .. }
+            | Self::Add { at, .. }
+            | Self::Remove { at } => at,
+            Self::AddNote { to: at, .. }
+            | Self::RemoveNote { of: at, .. }
+            | Self::Rename { from: at, .. } => at,
+        }
+    }
+}

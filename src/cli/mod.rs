@@ -3,10 +3,14 @@
 //! The clock, the environment and the streams are read here, once, into a [`World`]; everything
 //! below takes them as facts.
 
+mod editor;
 mod filters;
+mod note;
 mod plan_file;
+mod set;
 mod status;
 mod world;
+mod write;
 
 use std::process::ExitCode;
 
@@ -92,6 +96,8 @@ enum ColorWhen {
 #[derive(Debug, Subcommand)]
 enum Verb {
     Status(status::StatusArgs),
+    Set(set::SetArgs),
+    Note(note::NoteArgs),
 }
 
 /// How a command ends.
@@ -129,6 +135,8 @@ pub fn run(world: &mut World) -> Exit {
         .unwrap_or_else(|| Verb::Status(status::StatusArgs::default()));
     let result = match verb {
         Verb::Status(args) => status::run(world, &command.global, &args),
+        Verb::Set(args) => set::run(world, &command.global, &args),
+        Verb::Note(args) => note::run(world, &command.global, &args),
     };
     let flushed = world.streams.out.flush().map_err(anyhow::Error::from);
     match result.and_then(|exit| flushed.map(|()| exit)) {

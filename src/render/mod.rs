@@ -5,6 +5,7 @@
 
 mod dates;
 mod look;
+mod patch;
 mod problems;
 mod reference;
 mod schema;
@@ -13,6 +14,7 @@ mod table;
 mod terms;
 
 pub use look::{Look, Tone};
+pub use patch::patch;
 pub use problems::problems;
 pub use reference::format_reference;
 pub use schema::schema;

@@ -1,0 +1,71 @@
+use std::io::Read as _;
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::editor;
+use super::set::{address, note};
+use super::write::{WriteArgs, change};
+use super::{Exit, Global, World, plan_file};
+use crate::change::Change;
+
+/// Write down what happened, with its day
+///
+/// Notes are the plan's memory: why something is at risk, what was decided. They stand below what
+/// they are about, and are never changed afterwards. Without a text your editor is opened; text
+/// that comes through a pipe is taken from there.
+///
+///   loti note 12 "First results are in; the pilot goes on."
+///   loti note objective.data "We agreed to narrow this."
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(super) struct NoteArgs {
+    /// What it is about: a key result's id, or an address
+    #[arg(value_name = "ADDRESS")]
+    address: String,
+    /// What happened [default: from your editor, or from a pipe]
+    #[arg(value_name = "TEXT")]
+    text: Option<String>,
+    /// Who says so
+    #[arg(long, value_name = "ID")]
+    by: Option<String>,
+    /// The day on which it was true [default: today]
+    #[arg(long, value_name = "DATE")]
+    on: Option<NaiveDate>,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+pub(super) fn run(world: &mut World, global: &Global, args: &NoteArgs) -> anyhow::Result<Exit> {
+    let text = match &args.text {
+        Some(text) => text.clone(),
+        None => asked(world, global, args)?,
+    };
+    let on = args.on.unwrap_or(world.today);
+    change(world, global, &args.write, |document| {
+        let to = address(&args.address, &document.plan)?;
+        let note = note(&document.plan, &text, args.by.as_deref(), on)?;
+        Ok(vec![Change::AddNote { to, note }])
+    })
+}
+
+fn asked(world: &mut World, global: &Global, args: &NoteArgs) -> anyhow::Result<String> {
+    if world.streams.is_interactive {
+        // What it is about has to be there before a text is asked for.
+        let document = plan_file::read(world, global)?;
+        let at = address(&args.address, &document.plan)?;
+        let title = document.plan.title(&at).unwrap_or_default();
+        let hint =
+            format!("\n# A note on {at}, {title}.\n# Lines that begin with # are left out.\n");
+        let text = editor::ask(world, &hint, ".txt")?;
+        let lines: Vec<_> = text.lines().filter(|line| !line.starts_with('#')).collect();
+        return Ok(lines.join("\n").trim().to_owned());
+    }
+    anyhow::ensure!(
+        global.file.as_deref() != Some("-"),
+        "the plan comes from standard input, so the text has to be given: `loti note ADDRESS TEXT`"
+    );
+    let mut text = String::new();
+    world.streams.input.read_to_string(&mut text)?;
+    Ok(text.trim_end().to_owned())
+}

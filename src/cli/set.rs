@@ -1,0 +1,306 @@
+use anyhow::Context as _;
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::plan_file::unknown;
+use super::write::{WriteArgs, change};
+use super::{Exit, Global, World};
+use crate::change::Change;
+use crate::model::{Address, Id, Note, Number, Plan, Status, TableName, Value};
+use crate::text::{join, nearest};
+
+/// Say how key results are doing, or change any key
+///
+/// Words are addresses, one status, and KEY=VALUE, in any order; every address gets all of it, or
+/// none does. A key result goes by its id. `KEY=` takes a key away; `KEY+=ITEM` and `KEY-=ITEM`
+/// change a list by one item.
+///
+///   loti set 12 at-risk -m "The supplier is late."
+///   loti set 3 4 current=300
+///   loti set objective.outreach owner=bus-team
+///   loti set 3.milestone.route done
+///   loti set 7 partners+=Camden due=2021-10-01
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(super) struct SetArgs {
+    /// Addresses, one status, KEY=VALUE
+    #[arg(required = true, value_name = "WORD")]
+    words: Vec<String>,
+    /// Add a note that says why
+    #[arg(short, long, value_name = "TEXT")]
+    message: Option<String>,
+    /// Who says so
+    #[arg(long, value_name = "ID", requires = "message")]
+    by: Option<String>,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+pub(super) fn run(world: &mut World, global: &Global, args: &SetArgs) -> anyhow::Result<Exit> {
+    let today = world.today;
+    change(world, global, &args.write, |document| {
+        let plan = &document.plan;
+        let wish = Wish::of(&args.words, plan)?;
+        let mut changes = wish.changes(plan)?;
+        if let Some(text) = &args.message {
+            let note = note(plan, text, args.by.as_deref(), today)?;
+            for at in &wish.addresses {
+                changes.push(Change::AddNote {
+                    to: noted_at(at),
+                    note: note.clone(),
+                });
+            }
+        }
+        Ok(changes)
+    })
+}
+
+/// Makes a note, or says why it cannot be one.
+pub(super) fn note(
+    plan: &Plan,
+    text: &str,
+    by: Option<&str>,
+    on: NaiveDate,
+) -> anyhow::Result<Note> {
+    anyhow::ensure!(!text.trim().is_empty(), "an empty note says nothing");
+    if let Some(by) = by
+        && !plan.persons.is_empty()
+        && !plan.persons.contains_key(by)
+    {
+        return Err(unknown(
+            "person",
+            by,
+            nearest(by, plan.persons.keys().map(Id::as_str)),
+        ));
+    }
+    Ok(Note {
+        on,
+        by: by.map(str::to_owned),
+        text: text.trim_end().to_owned(),
+    })
+}
+
+/// Returns where a note about something stands: a milestone's with its key result.
+fn noted_at(at: &Address) -> Address {
+    match at {
+        Address::Milestone(of, _) => Address::KeyResult(of.clone()),
+        other => other.clone(),
+    }
+}
+
+/// What the words of a `set` ask for.
+struct Wish {
+    addresses: Vec<Address>,
+    status: Option<Status>,
+    assignments: Vec<Assignment>,
+}
+
+struct Assignment {
+    key: String,
+    operator: Operator,
+    value: String,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Operator {
+    Set,
+    Add,
+    Remove,
+}
+
+impl Wish {
+    fn of(words: &[String], plan: &Plan) -> anyhow::Result<Self> {
+        let mut wish = Self {
+            addresses: Vec::new(),
+            status: None,
+            assignments: Vec::new(),
+        };
+        for word in words {
+            if let Some(assignment) = assignment(word) {
+                wish.assignments.push(assignment);
+            } else if let Some(status) = Status::parse(word) {
+                if let Some(other) = wish.status.filter(|other| *other != status) {
+                    anyhow::bail!("two statuses at once: `{other}` and `{status}`");
+                }
+                wish.status = Some(status);
+            } else {
+                wish.addresses.push(address(word, plan)?);
+            }
+        }
+        anyhow::ensure!(
+            !wish.addresses.is_empty(),
+            "no address: say what to change, such as `loti set 12 at-risk`"
+        );
+        Ok(wish)
+    }
+
+    fn changes(&self, plan: &Plan) -> anyhow::Result<Vec<Change>> {
+        let mut changes = Vec::new();
+        for at in &self.addresses {
+            if let Some(status) = self.status {
+                changes.extend(set_status(at, status, plan)?);
+            }
+            for assignment in &self.assignments {
+                changes.extend(assignment.change(at, plan)?);
+            }
+        }
+        Ok(changes)
+    }
+}
+
+fn set_status(at: &Address, status: Status, plan: &Plan) -> anyhow::Result<Option<Change>> {
+    let (key, value) = match at.table() {
+        TableName::KeyResult => ("status", Value::from(status.word())),
+        TableName::Milestone if status == Status::Done => ("done", Value::Bool(true)),
+        TableName::Milestone => anyhow::bail!(
+            "`{at}` is a milestone: it is done or not, `loti set {at} done` or `done=`"
+        ),
+        table => anyhow::bail!(
+            "`{at}` cannot be `{status}`: a {} has no status, its key results have",
+            table.noun()
+        ),
+    };
+    Ok(set(at, key, Some(value), plan))
+}
+
+/// Makes a change of a key, unless the plan already says so, a default spelt out included.
+fn set(at: &Address, key: &str, value: Option<Value>, plan: &Plan) -> Option<Change> {
+    let old = plan.table(at).and_then(|table| table.get(key));
+    let says_so = old == value || (old.is_none() && value == default_of(at.table(), key));
+    (!says_so).then(|| Change::Set {
+        at: at.clone(),
+        key: key.to_owned(),
+        value,
+    })
+}
+
+/// Returns what an absent key means, where it means a value.
+fn default_of(table: TableName, key: &str) -> Option<Value> {
+    Some(match (table, key) {
+        (TableName::KeyResult, "status") => Value::from("not-started"),
+        (TableName::KeyResult, "kind") => Value::from("committed"),
+        (_, "visibility") => Value::from("public"),
+        (_, "weight") => Value::Number(Number::Integer(1)),
+        (TableName::KeyResult, "ongoing") | (TableName::Milestone, "done") => Value::Bool(false),
+        (TableName::KeyResult, "baseline") => Value::Number(Number::Integer(0)),
+        (TableName::Plan, "format") => Value::Number(Number::Integer(1)),
+        _ => return None,
+    })
+}
+
+impl Assignment {
+    fn change(&self, at: &Address, plan: &Plan) -> anyhow::Result<Option<Change>> {
+        let table = at.table();
+        let number = table.find(&self.key).with_context(|| {
+            let keys = table.keys().iter().map(|key| key.name);
+            let hint = nearest(&self.key, keys).map_or_else(String::new, |near| {
+                format!("\nhint: did you mean `{near}`?")
+            });
+            format!("a {} has no key `{}`{hint}", table.noun(), self.key)
+        })?;
+        let key = &table.keys()[number];
+        if self.operator == Operator::Set {
+            if self.value.is_empty() {
+                return Ok(set(at, &self.key, None, plan));
+            }
+            let value = self.misfit(key.takes.parse(&self.value))?;
+            return Ok(set(at, &self.key, Some(value), plan));
+        }
+        anyhow::ensure!(
+            key.takes.is_list(),
+            "`{}` takes one value, not a list: write `{}=…`",
+            self.key,
+            self.key
+        );
+        let parsed = self.misfit(key.takes.parse(&self.value.replace(',', "\u{0}")))?;
+        let Value::List(items) = parsed else {
+            anyhow::bail!("`{}` cannot be changed by one item", self.key);
+        };
+        let Some(item) = items.into_iter().next() else {
+            anyhow::bail!("`{}` needs an item after the sign", self.key);
+        };
+        let item = whole(item);
+        let held = matches!(
+            plan.table(at).and_then(|table| table.get(&self.key)),
+            Some(Value::List(items)) if items.contains(&item)
+        );
+        let (at, key) = (at.clone(), self.key.clone());
+        Ok(match (self.operator, held) {
+            (Operator::Add, false) => Some(Change::AddItem { at, key, item }),
+            (Operator::Remove, true) => Some(Change::RemoveItem { at, key, item }),
+            _ => None,
+        })
+    }
+
+    fn misfit<T>(&self, result: Result<T, crate::model::Misfit>) -> anyhow::Result<T> {
+        result.map_err(|misfit| anyhow::anyhow!("`{}`: {misfit}", self.key))
+    }
+}
+
+/// Gives an item back the commas that were kept from parting it.
+fn whole(item: Value) -> Value {
+    match item {
+        Value::Text(text) => Value::Text(text.replace('\u{0}', ",")),
+        Value::Table(entries) => Value::Table(
+            entries
+                .into_iter()
+                .map(|(key, value)| (key, whole(value)))
+                .collect(),
+        ),
+        other => other,
+    }
+}
+
+fn assignment(word: &str) -> Option<Assignment> {
+    let (left, value) = word.split_once('=')?;
+    let (key, operator) = match left.strip_suffix(['+', '-']) {
+        Some(key) if left.ends_with('+') => (key, Operator::Add),
+        Some(key) => (key, Operator::Remove),
+        None => (left, Operator::Set),
+    };
+    let plain = |c: char| c.is_ascii_lowercase() || c == '-' || c == '_';
+    (!key.is_empty() && key.chars().all(plain)).then(|| Assignment {
+        key: key.replace('_', "-"),
+        operator,
+        value: value.to_owned(),
+    })
+}
+
+/// Reads an address that has to be there; a misspelt one is answered with the nearest.
+pub(super) fn address(word: &str, plan: &Plan) -> anyhow::Result<Address> {
+    let parsed = word.parse::<Address>();
+    if let Ok(address) = &parsed
+        && plan.table(address).is_some()
+    {
+        return Ok(address.clone());
+    }
+    let known: Vec<String> = plan
+        .addresses()
+        .map(|address| address.to_string())
+        .collect();
+    let bare = known
+        .iter()
+        .filter_map(|address| address.strip_prefix("kr."));
+    let statuses = Status::WORDS.iter().map(|word| word.name);
+    let all = known.iter().map(String::as_str).chain(bare).chain(statuses);
+    let hint = nearest(word, all).map(|near| format!("\nhint: did you mean `{near}`?"));
+    // `loti set outreach …`: the bare id of something that is no key result.
+    let elsewhere: Vec<_> = known
+        .iter()
+        .filter(|address| address.split('.').next_back() == Some(word))
+        .map(|address| format!("`{address}`"))
+        .collect();
+    let hint = match (elsewhere.is_empty(), hint) {
+        (false, _) => format!("\nhint: did you mean {}?", join(elsewhere)),
+        (true, Some(hint)) => hint,
+        (true, None) => "\nhint: `loti list` shows the ids".to_owned(),
+    };
+    match parsed {
+        Ok(address) => {
+            let noun = address.table().noun();
+            let id = address.id().map_or(word, Id::as_str);
+            anyhow::bail!("there is no {noun} `{id}`{hint}")
+        }
+        Err(error) => anyhow::bail!("{error}{hint}"),
+    }
+}
