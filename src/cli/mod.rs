@@ -3,10 +3,18 @@
 //! The clock, the environment and the streams are read here, once, into a [`World`]; everything
 //! below takes them as facts.
 
+mod add;
+mod edit;
 mod editor;
+mod explain;
 mod filters;
+mod generate;
+mod handover;
+mod init;
 mod note;
 mod plan_file;
+mod remove;
+mod rename;
 mod set;
 mod status;
 mod world;
@@ -98,6 +106,16 @@ enum Verb {
     Status(status::StatusArgs),
     Set(set::SetArgs),
     Note(note::NoteArgs),
+    Edit(edit::EditArgs),
+    Add(add::AddArgs),
+    Remove(remove::RemoveArgs),
+    Rename(rename::RenameArgs),
+    Handover(handover::HandoverArgs),
+    Init(init::InitArgs),
+    Explain(explain::ExplainArgs),
+    Schema(generate::SchemaArgs),
+    Completions(generate::CompletionsArgs),
+    Man(generate::ManArgs),
 }
 
 /// How a command ends.
@@ -137,6 +155,16 @@ pub fn run(world: &mut World) -> Exit {
         Verb::Status(args) => status::run(world, &command.global, &args),
         Verb::Set(args) => set::run(world, &command.global, &args),
         Verb::Note(args) => note::run(world, &command.global, &args),
+        Verb::Edit(args) => edit::run(world, &command.global, &args),
+        Verb::Add(args) => add::run(world, &command.global, &args),
+        Verb::Remove(args) => remove::run(world, &command.global, &args),
+        Verb::Rename(args) => rename::run(world, &command.global, &args),
+        Verb::Handover(args) => handover::run(world, &command.global, &args),
+        Verb::Init(args) => init::run(world, &args),
+        Verb::Explain(args) => explain::run(world, &args),
+        Verb::Schema(_) => generate::schema(world),
+        Verb::Completions(args) => generate::completions(world, &args),
+        Verb::Man(_) => generate::man(world),
     };
     let flushed = world.streams.out.flush().map_err(anyhow::Error::from);
     match result.and_then(|exit| flushed.map(|()| exit)) {

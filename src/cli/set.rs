@@ -283,7 +283,10 @@ pub(super) fn address(word: &str, plan: &Plan) -> anyhow::Result<Address> {
         .filter_map(|address| address.strip_prefix("kr."));
     let statuses = Status::WORDS.iter().map(|word| word.name);
     let all = known.iter().map(String::as_str).chain(bare).chain(statuses);
-    let hint = nearest(word, all).map(|near| format!("\nhint: did you mean `{near}`?"));
+    // One number is not nearer to another than to a third.
+    let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+    let hint = nearest(word, all.filter(|_| !is_number))
+        .map(|near| format!("\nhint: did you mean `{near}`?"));
     // `loti set outreach …`: the bare id of something that is no key result.
     let elsewhere: Vec<_> = known
         .iter()

@@ -20,4 +20,4 @@ pub use reference::format_reference;
 pub use schema::schema;
 pub use status::status;
 pub use table::{Cell, Column, Table};
-pub use terms::{TERMS, Term};
+pub use terms::{TERMS, Term, term};

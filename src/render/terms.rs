@@ -1,3 +1,8 @@
+use std::io;
+
+use super::look::{Look, Tone};
+use super::status::wrapped;
+
 /// A word of the trade, or of this program, in plain words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Term {
@@ -263,3 +268,9 @@ pub const TERMS: &[Term] = &[
                its status and score for good.",
     },
 ];
+
+/// Writes a word with what it means.
+pub fn term(out: &mut dyn io::Write, name: &str, text: &str, look: Look) -> io::Result<()> {
+    writeln!(out, "{}", look.paint(Tone::Strong, name))?;
+    wrapped(out, "  ", text, look)
+}

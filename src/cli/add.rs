@@ -1,0 +1,324 @@
+use anyhow::Context as _;
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
+
+use super::set::address;
+use super::write::{WriteArgs, change};
+use super::{Exit, Global, World};
+use crate::change::Change;
+use crate::document::is_reserved;
+use crate::model::{Address, Id, Plan, TableName, Value};
+
+/// Add a theme, objective, key result, milestone, cycle or person
+///
+///   loti add theme "Reach"
+///   loti add objective reach "Outreach" aim="People who never come meet us"
+///   loti add kr outreach "Lend 400 books a month" target=400 unit=books
+///   loti add milestone 3 "Second route opens" --due 2024-09-08
+///   loti add cycle "Year 2, Quarter 2" --start 2024-10-16 --end 2025-01-15
+///   loti add person ana "Ana Lima"
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(super) struct AddArgs {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Add a theme: a broad direction
+    Theme(Named),
+    /// Add an objective under a theme
+    Objective(Under),
+    /// Add a key result to an objective
+    Kr(Under),
+    /// Add a dated step to a key result
+    Milestone(Step),
+    /// Add a cycle: a span of time
+    Cycle(Span),
+    /// Add a person, team or role
+    Person(Person),
+}
+
+#[derive(Debug, Args)]
+struct Named {
+    /// What it is called
+    name: String,
+    #[command(flatten)]
+    more: More,
+}
+
+#[derive(Debug, Args)]
+struct Under {
+    /// The id of what it stands under
+    #[arg(value_name = "UNDER")]
+    parent: String,
+    /// What it is called
+    name: String,
+    #[command(flatten)]
+    more: More,
+}
+
+#[derive(Debug, Args)]
+struct Step {
+    /// The key result's id
+    #[arg(value_name = "KR")]
+    parent: String,
+    /// What will have happened
+    name: String,
+    /// The day by which
+    #[arg(long, value_name = "DATE")]
+    due: Option<NaiveDate>,
+    #[command(flatten)]
+    more: More,
+}
+
+#[derive(Debug, Args)]
+struct Span {
+    /// What it is called
+    name: String,
+    /// Its first day
+    #[arg(long, value_name = "DATE")]
+    start: NaiveDate,
+    /// Its last day
+    #[arg(long, value_name = "DATE")]
+    end: NaiveDate,
+    #[command(flatten)]
+    more: More,
+}
+
+#[derive(Debug, Args)]
+struct Person {
+    /// The id to own and sign by
+    id: String,
+    /// The name to show
+    name: Option<String>,
+    /// More keys
+    #[arg(value_name = "KEY=VALUE")]
+    keys: Vec<String>,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+#[derive(Debug, Args)]
+struct More {
+    /// More keys
+    #[arg(value_name = "KEY=VALUE")]
+    keys: Vec<String>,
+    /// The id [default: the next free number, or made from the name]
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+pub(super) fn run(world: &mut World, global: &Global, args: &AddArgs) -> anyhow::Result<Exit> {
+    let today = world.today;
+    match &args.what {
+        What::Theme(Named { name, more }) => change(world, global, &more.write, |document| {
+            let plan = &document.plan;
+            let id = id(plan, TableName::Theme, name, more.id.as_deref())?;
+            add(
+                plan,
+                Address::Theme(id),
+                vec![text("name", name)],
+                &more.keys,
+            )
+        }),
+        What::Objective(Under { parent, name, more }) => {
+            change(world, global, &more.write, |document| {
+                let plan = &document.plan;
+                let theme = parent_of(plan, TableName::Theme, parent)?;
+                let id = id(plan, TableName::Objective, name, more.id.as_deref())?;
+                let values = vec![text("theme", theme.as_str()), text("name", name)];
+                add(plan, Address::Objective(id), values, &more.keys)
+            })
+        }
+        What::Kr(Under { parent, name, more }) => change(world, global, &more.write, |document| {
+            let plan = &document.plan;
+            let objective = parent_of(plan, TableName::Objective, parent)?;
+            let id = match &more.id {
+                Some(id) => free(plan, TableName::KeyResult, id)?,
+                None => next_number(plan),
+            };
+            let mut values = vec![text("objective", objective.as_str()), text("title", name)];
+            let says_cycle = more.keys.iter().any(|key| key.starts_with("cycle="));
+            if plan.cycles.len() > 1 && !says_cycle {
+                let cycle = global.cycle.as_deref().and_then(Id::new);
+                let cycle = cycle.or_else(|| plan.current_cycle(today).cloned());
+                values.extend(cycle.map(|cycle| text("cycle", cycle.as_str())));
+            }
+            add(plan, Address::KeyResult(id), values, &more.keys)
+        }),
+        What::Milestone(Step {
+            parent,
+            name,
+            due,
+            more,
+        }) => change(world, global, &more.write, |document| {
+            let plan = &document.plan;
+            let Address::KeyResult(of) = address(parent, plan)? else {
+                anyhow::bail!("only key results have milestones");
+            };
+            let wanted = more.id.clone().unwrap_or_else(|| slug(name));
+            let id = Id::new(&wanted).with_context(|| bad_id(&wanted))?;
+            let mut values = vec![text("name", name)];
+            values.extend(due.map(|due| ("due".to_owned(), Value::Date(due))));
+            add(plan, Address::Milestone(of, id), values, &more.keys)
+        }),
+        What::Cycle(Span {
+            name,
+            start,
+            end,
+            more,
+        }) => {
+            anyhow::ensure!(
+                start < end,
+                "a cycle ends after it starts: {start} to {end}"
+            );
+            change(world, global, &more.write, |document| {
+                let plan = &document.plan;
+                let id = id(plan, TableName::Cycle, name, more.id.as_deref())?;
+                let values = vec![
+                    text("name", name),
+                    ("start".to_owned(), Value::Date(*start)),
+                    ("end".to_owned(), Value::Date(*end)),
+                ];
+                let mut changes = settle_cycle(plan);
+                changes.extend(add(plan, Address::Cycle(id), values, &more.keys)?);
+                Ok(changes)
+            })
+        }
+        What::Person(Person {
+            id,
+            name,
+            keys,
+            write,
+        }) => change(world, global, write, |document| {
+            let plan = &document.plan;
+            let id = free(plan, TableName::Person, id)?;
+            let values = name.iter().map(|name| text("name", name)).collect();
+            add(plan, Address::Person(id), values, keys)
+        }),
+    }
+}
+
+/// Writes the only cycle's id into the key results that lack one: with a second cycle, none can do
+/// without.
+fn settle_cycle(plan: &Plan) -> Vec<Change> {
+    let Some(only) = plan.cycles.keys().next().filter(|_| plan.cycles.len() == 1) else {
+        return Vec::new();
+    };
+    let lacking = plan
+        .key_results
+        .iter()
+        .filter(|(_, own)| own.cycle.is_none());
+    lacking
+        .map(|(id, _)| Change::Set {
+            at: Address::KeyResult(id.clone()),
+            key: "cycle".to_owned(),
+            value: Some(Value::from(only.as_str())),
+        })
+        .collect()
+}
+
+fn add(
+    plan: &Plan,
+    at: Address,
+    mut values: Vec<(String, Value)>,
+    keys: &[String],
+) -> anyhow::Result<Vec<Change>> {
+    anyhow::ensure!(
+        plan.table(&at).is_none(),
+        "there is already a {} `{at}`",
+        at.table().noun()
+    );
+    for word in keys {
+        let (key, value) = word
+            .split_once('=')
+            .with_context(|| format!("`{word}` is no KEY=VALUE"))?;
+        let table = at.table();
+        let number = table.find(key).with_context(|| {
+            let keys = table.keys().iter().map(|key| key.name);
+            let hint = crate::text::nearest(key, keys).map_or_else(String::new, |near| {
+                format!("\nhint: did you mean `{near}`?")
+            });
+            format!("a {} has no key `{key}`{hint}", table.noun())
+        })?;
+        let value = table.keys()[number]
+            .takes
+            .parse(value)
+            .map_err(|misfit| anyhow::anyhow!("`{key}`: {misfit}"))?;
+        values.push((key.to_owned(), value));
+    }
+    Ok(vec![Change::Add { at, values }])
+}
+
+fn text(key: &str, text: &str) -> (String, Value) {
+    (key.to_owned(), Value::from(text))
+}
+
+fn parent_of(plan: &Plan, table: TableName, word: &str) -> anyhow::Result<Id> {
+    let prefix = format!("{}.", table.root().unwrap_or_default());
+    let id = word.strip_prefix(&prefix).unwrap_or(word);
+    if let Some(id) = plan.ids(table).find(|known| known.as_str() == id) {
+        return Ok(id.clone());
+    }
+    let hint = crate::text::nearest(id, plan.ids(table).map(Id::as_str));
+    Err(super::plan_file::unknown(table.noun(), id, hint))
+}
+
+fn id(plan: &Plan, table: TableName, name: &str, wanted: Option<&str>) -> anyhow::Result<Id> {
+    match wanted {
+        Some(wanted) => free(plan, table, wanted),
+        None => {
+            let made = slug(name);
+            free(plan, table, &made).context("give it an id with `--id ID`")
+        }
+    }
+}
+
+/// Takes a word as an id that nothing of its kind has yet.
+pub(super) fn free(plan: &Plan, table: TableName, word: &str) -> anyhow::Result<Id> {
+    let id = Id::new(word).with_context(|| bad_id(word))?;
+    anyhow::ensure!(
+        !is_reserved(word),
+        "`{word}` cannot be an id: status words, `later` and `plan` mean something else"
+    );
+    let taken = plan.ids(table).any(|known| *known == id);
+    anyhow::ensure!(!taken, "there is already a {} `{word}`", table.noun());
+    Ok(id)
+}
+
+fn bad_id(word: &str) -> String {
+    format!("`{word}` cannot be an id: ids are made of letters, digits, `-` and `_`")
+}
+
+/// Returns the number after the highest that a key result has.
+fn next_number(plan: &Plan) -> Id {
+    let numbers = plan
+        .key_results
+        .keys()
+        .filter_map(|id| id.as_str().parse::<u64>().ok());
+    let next = numbers.max().unwrap_or(0).saturating_add(1);
+    Id::new(&next.to_string()).unwrap_or_default()
+}
+
+/// Makes an id from a name: its words in lower case, joined by `-`.
+fn slug(name: &str) -> String {
+    let words = name.to_lowercase();
+    let words = words
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let mut slug = String::new();
+    for word in words {
+        if slug.len() + word.len() > 24 && !slug.is_empty() {
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(word);
+    }
+    slug
+}

@@ -1,0 +1,72 @@
+use clap::Args;
+
+use super::plan_file::unknown;
+use super::write::{WriteArgs, change};
+use super::{Exit, Global, World};
+use crate::change::Change;
+use crate::model::{Address, Id, Plan, TableName, Value};
+use crate::text::nearest;
+
+/// Give one owner's open work to another
+///
+/// Rewrites `owner` on open key results, on objectives, themes and the plan. Finished work and old
+/// notes stay as they were.
+///
+///   loti handover ana ben
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(super) struct HandoverArgs {
+    /// Who hands over
+    #[arg(value_name = "FROM")]
+    from: String,
+    /// Who takes over
+    #[arg(value_name = "TO")]
+    to: String,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+pub(super) fn run(world: &mut World, global: &Global, args: &HandoverArgs) -> anyhow::Result<Exit> {
+    let today = world.today;
+    change(world, global, &args.write, |document| {
+        let plan = &document.plan;
+        for id in [&args.from, &args.to] {
+            if !plan.persons.is_empty() && !plan.persons.contains_key(id.as_str()) {
+                let hint = nearest(id, plan.persons.keys().map(Id::as_str));
+                return Err(unknown("person", id, hint));
+            }
+        }
+        let owned = |at: &Address| {
+            let owner = plan.table(at).and_then(|table| table.get("owner"));
+            owner == Some(Value::from(args.from.as_str())) && is_open(plan, at, today)
+        };
+        let changes: Vec<_> = plan
+            .addresses()
+            .filter(owned)
+            .map(|at| Change::Set {
+                at,
+                key: "owner".to_owned(),
+                value: Some(Value::from(args.to.as_str())),
+            })
+            .collect();
+        anyhow::ensure!(
+            !changes.is_empty(),
+            "`{}` owns nothing that is open",
+            args.from
+        );
+        Ok(changes)
+    })
+}
+
+fn is_open(plan: &Plan, at: &Address, today: chrono::NaiveDate) -> bool {
+    match at {
+        Address::KeyResult(id) => plan
+            .key_results
+            .get(id)
+            .is_some_and(|own| plan.is_open(own, today)),
+        other => matches!(
+            other.table(),
+            TableName::Objective | TableName::Theme | TableName::Plan
+        ),
+    }
+}
