@@ -14,12 +14,16 @@ impl Change {
                 };
                 format!("{at} {key}: {} → {}", shown(old), shown(new))
             }
-            Self::AddItem { at, key, item } => format!("{at} {key}: added {item}"),
-            Self::RemoveItem { at, key, item } => format!("{at} {key}: removed {item}"),
+            Self::AddItem { at, key, item } => {
+                format!("{at} {key}: added {}", one_line(&item.to_string()))
+            }
+            Self::RemoveItem { at, key, item } => {
+                format!("{at} {key}: removed {}", one_line(&item.to_string()))
+            }
             Self::Add { at, values } => {
                 let of = |name: &str| values.iter().find(|(key, _)| key == name);
                 match of("title").or_else(|| of("name")) {
-                    Some((_, title)) => format!("added {at} “{title}”"),
+                    Some((_, title)) => format!("added {at} “{}”", one_line(&title.to_string())),
                     None => format!("added {at}"),
                 }
             }
@@ -35,7 +39,7 @@ impl Change {
 
 fn titled(at: &Address, plan: &Plan) -> String {
     match plan.title(at) {
-        Some(title) => format!("{at} “{title}”"),
+        Some(title) => format!("{at} “{}”", one_line(title)),
         None => at.to_string(),
     }
 }

@@ -1,5 +1,7 @@
 //! What loti promises, held against it in one binary.
 
+mod change;
+mod layouts;
 mod model;
 mod modules;
 mod reading;

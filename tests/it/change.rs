@@ -1,0 +1,165 @@
+//! The laws of changes: what an edit leaves alone, what it does, and that it can be undone.
+
+use loti::change::{Change, Edit, Refusal, Splice, apply, diff, edit};
+use loti::document::Document;
+use loti::model::{Address, Id, Plan, TableName, Value};
+use loti::text::Source;
+use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq};
+use proptest::proptest;
+
+use crate::layouts::{Choices, choices, note, plan, render, value};
+
+fn read(text: &str) -> Document {
+    Document::read(Source::new("okrs.toml", text))
+}
+
+/// Makes up a change that fits a plan, as a rule.
+fn change(plan: &Plan, choices: &mut Choices) -> Change {
+    let all: Vec<Address> = plan.addresses().collect();
+    let at = all[choices.below(all.len())].clone();
+    let id = Id::new("new").expect("an id");
+    match choices.below(9) {
+        0 => Change::Remove { at },
+        1 => Change::Rename {
+            from: at,
+            to: id,
+            line: None,
+        },
+        2 => {
+            let objective = Value::from("o1");
+            let values = vec![
+                ("objective".to_owned(), objective),
+                ("title".to_owned(), Value::from("new")),
+                ("cycle".to_owned(), Value::from("c1")),
+            ];
+            let at = Address::KeyResult(id);
+            Change::Add { at, values }
+        }
+        3 => Change::AddNote {
+            to: at,
+            note: note(choices),
+        },
+        4 => match plan.notes(&at).and_then(<[_]>::first) {
+            Some(note) => Change::RemoveNote {
+                of: at,
+                note: note.clone(),
+            },
+            None => Change::AddNote {
+                to: at,
+                note: note(choices),
+            },
+        },
+        5 if plan.key_results.contains_key("1") => Change::Add {
+            at: Address::Milestone(Id::new("1").expect("an id"), id),
+            values: vec![("name".to_owned(), Value::from("step"))],
+        },
+        kind => {
+            let keys = at.table().keys();
+            let key = &keys[choices.below(keys.len())];
+            let new = match kind {
+                6 => None,
+                _ => value(key.takes, choices),
+            };
+            let key = key.name.to_owned();
+            let old = plan.table(&at).and_then(|table| table.get(&key));
+            match (kind, old, new) {
+                (7, Some(Value::List(mut items)), _) => Change::RemoveItem {
+                    at,
+                    key,
+                    item: items.remove(0),
+                },
+                (8, _, Some(Value::List(mut items))) => Change::AddItem {
+                    at,
+                    key,
+                    item: items.remove(0),
+                },
+                (_, _, value) => Change::Set { at, key, value },
+            }
+        }
+    }
+}
+
+fn holds(before: &str, edit: &Edit) -> Result<(), proptest::test_runner::TestCaseError> {
+    let after = edit.document.source.text();
+    prop_assert_eq!(&Splice::apply_all(&edit.splices, before), after);
+    prop_assert_eq!(Splice::apply_all(&edit.inverse(), after), before);
+    let mut end = 0;
+    for splice in &edit.splices {
+        prop_assert!(splice.span.start >= end && splice.span.end >= splice.span.start);
+        end = splice.span.end;
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 400,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn a_plan_is_read_from_every_layout(mut choices in choices()) {
+        let plan = plan(&mut choices);
+        let text = render(&plan, &mut choices);
+        let document = read(&text);
+        prop_assert!(!document.is_refused(), "{:?}\n{}", document.problems, text);
+        prop_assert_eq!(&document.plan, &plan, "{}", text);
+        prop_assert!(diff(&plan, &document.plan).is_empty());
+    }
+
+    #[test]
+    fn a_diff_applied_gives_the_other_plan(mut first in choices(), mut second in choices()) {
+        let (a, b) = (plan(&mut first), plan(&mut second));
+        let mut made = a.clone();
+        for change in diff(&a, &b) {
+            prop_assert!(!change.describe(&made).contains('\n'));
+            apply(&mut made, &change).expect("a diff fits");
+        }
+        prop_assert_eq!(made, b);
+    }
+
+    #[test]
+    fn an_edit_does_what_was_asked_in_every_layout(mut choices in choices()) {
+        let plan = plan(&mut choices);
+        let text = render(&plan, &mut choices);
+        let document = read(&text);
+        for _ in 0..3 {
+            let change = change(&plan, &mut choices);
+            let mut wanted = plan.clone();
+            let fits = apply(&mut wanted, &change);
+            match edit(&document, std::slice::from_ref(&change)) {
+                Ok(edit) => {
+                    prop_assert!(fits.is_ok());
+                    prop_assert_eq!(&edit.document.plan, &wanted);
+                    prop_assert_eq!(edit.splices.is_empty(), wanted == plan);
+                    holds(&text, &edit)?;
+                }
+                Err(refusal @ Refusal::Unproved { .. }) => {
+                    prop_assert!(false, "{change:?}: {refusal}\n{text}");
+                }
+                Err(Refusal::Problem { .. }) => prop_assert!(matches!(
+                    change,
+                    Change::Remove { .. } | Change::Set { value: None, .. } | Change::AddNote { .. }
+                ), "{change:?}\n{text}"),
+                Err(refusal) => prop_assert!(fits.is_err(), "{change:?}: {refusal}\n{text}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_diff_edited_in_gives_the_other_plan(mut first in choices(), mut second in choices()) {
+        let (a, b) = (plan(&mut first), plan(&mut second));
+        let text = render(&a, &mut first);
+        let changes = diff(&a, &b);
+        match edit(&read(&text), &changes) {
+            Ok(edit) => {
+                prop_assert_eq!(&edit.document.plan, &b);
+                holds(&text, &edit)?;
+            }
+            Err(refusal) => prop_assert!(false, "{refusal}\n{changes:#?}\n{text}"),
+        }
+        prop_assert!(diff(&b, &b).is_empty());
+        prop_assert!(a.ids(TableName::Cycle).next().is_some());
+    }
+}
