@@ -44,7 +44,7 @@ impl Editor<'_> {
                     .map_or_else(|| self.usual_gaps(), |entry| self.gaps(entry));
                 let new = gaps.entry(&name.join("."), &inline(keys, &values, quotes));
                 let spans: Vec<Span> = children.iter().map(Entry::span).collect();
-                self.into_container(holder.value, &spans, spans.len().checked_sub(1), &new);
+                self.put_item(holder.value, &spans, spans.len().checked_sub(1), &new);
                 return Ok(());
             }
         }

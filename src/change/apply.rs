@@ -229,9 +229,10 @@ fn remove(plan: &mut Plan, at: &Address) -> Result<(), Refusal> {
             return Err(Refusal::Fixed { at: at.clone() });
         }
     };
-    match was_there {
-        true => Ok(()),
-        false => Err(Refusal::Missing { at: at.clone() }),
+    if was_there {
+        Ok(())
+    } else {
+        Err(Refusal::Missing { at: at.clone() })
     }
 }
 

@@ -54,12 +54,13 @@ fn read(document: &Document, text: String) -> Document {
 impl Edit {
     /// Returns the splices that give back the text before, from the text after.
     pub fn inverse(&self) -> Vec<Splice> {
-        let mut moved = 0_i64;
+        // Where the next splice begins in the text after, and what came before it in the text before.
+        let (mut at, mut kept_to) = (0, 0);
         let mut inverse = Vec::with_capacity(self.splices.len());
         for (splice, removed) in self.splices.iter().zip(&self.removed) {
-            let start = (i64::from(splice.span.start) + moved) as u32;
+            let start = at + (splice.span.start - kept_to);
             let end = start + splice.text.len() as u32;
-            moved += splice.text.len() as i64 - removed.len() as i64;
+            (at, kept_to) = (end, splice.span.end);
             inverse.push(Splice {
                 span: Span { start, end },
                 text: removed.clone(),

@@ -85,22 +85,25 @@ impl<'a> Editor<'a> {
     pub(super) fn content_end(&self, section: usize) -> usize {
         let span = self.document.sections[section].span;
         let is_last = section + 1 == self.document.sections.len();
-        let limit = match is_last {
-            true => span.end as usize,
-            false => line_start(self.text, span.end as usize),
+        let limit = if is_last {
+            span.end as usize
+        } else {
+            line_start(self.text, span.end as usize)
         };
         let word = self.last_word(section);
         let is_empty = word == span.start as usize && self.outline.header(section).path.is_empty();
-        let start = match is_empty {
-            true => line_start(self.text, word),
-            false => next_line(self.text, word).min(limit.max(word)),
+        let start = if is_empty {
+            line_start(self.text, word)
+        } else {
+            next_line(self.text, word).min(limit.max(word))
         };
         if is_last {
             let rest = &self.text[start..limit];
             let kept = start + rest.trim_end().len();
-            return match kept == start {
-                true => start,
-                false => next_line(self.text, kept),
+            return if kept == start {
+                start
+            } else {
+                next_line(self.text, kept)
             };
         }
         let mut at = start;
@@ -115,10 +118,7 @@ impl<'a> Editor<'a> {
             at = next_line(self.text, at);
         }
         // Comments that run on to the next header are the next one's.
-        match at >= limit && !is_empty {
-            true => start,
-            false => at,
-        }
+        if at >= limit && !is_empty { start } else { at }
     }
 
     /// Returns where a section's header begins, the comment block directly above it included.
@@ -145,9 +145,10 @@ impl<'a> Editor<'a> {
     fn floor(&self, section: usize) -> usize {
         let span = self.document.sections[section].span;
         let word = self.last_word(section);
-        match word == span.start as usize {
-            true => line_start(self.text, word),
-            false => next_line(self.text, word),
+        if word == span.start as usize {
+            line_start(self.text, word)
+        } else {
+            next_line(self.text, word)
         }
     }
 

@@ -25,7 +25,7 @@ impl Editor<'_> {
             takes,
         };
         if let Some(inline) = self.inline(path) {
-            self.into_inline(&new, inline.value, path, "");
+            self.put_inline(&new, inline.value, path, "");
             return true;
         }
         if let Some(section) = self.own_sections(path).first().copied() {
@@ -44,7 +44,7 @@ impl Editor<'_> {
             let prefix = first.segments[0].start..first.segments[path.len() - above].start;
             let prefix = &self.text[prefix.start as usize..prefix.end as usize];
             if let Some(container) = first.within {
-                self.into_inline(&new, container, &path[..above], prefix);
+                self.put_inline(&new, container, &path[..above], prefix);
             } else {
                 let mut entries = found.clone();
                 entries.retain(|entry| entry.section == first.section && entry.within.is_none());
@@ -115,12 +115,11 @@ impl Editor<'_> {
             near.map_or(first, |near| near.span().start as usize),
         );
         let after = before.map(|at| entries[at].value.end as usize);
-        match after.or(is_header.then_some(first)) {
-            Some(after) => self.line_after(after, &format!("{space}{entry}")),
-            None => {
-                let ending = newline(self.text, first);
-                self.splice(first, first, format!("{space}{entry}{ending}"));
-            }
+        if let Some(after) = after.or(is_header.then_some(first)) {
+            self.line_after(after, &format!("{space}{entry}"))
+        } else {
+            let ending = newline(self.text, first);
+            self.splice(first, first, format!("{space}{entry}{ending}"));
         }
     }
 
@@ -129,14 +128,15 @@ impl Editor<'_> {
         let ending = newline(self.text, after);
         let at = next_line(self.text, after);
         let is_open = at == self.text.len() && !self.text.ends_with('\n');
-        let text = match is_open {
-            true => format!("{ending}{line}"),
-            false => format!("{line}{ending}"),
+        let text = if is_open {
+            format!("{ending}{line}")
+        } else {
+            format!("{line}{ending}")
         };
         self.splice(at, at, text);
     }
 
-    fn into_inline(&mut self, new: &New<'_>, container: Span, path: &[String], prefix: &str) {
+    fn put_inline(&mut self, new: &New<'_>, container: Span, path: &[String], prefix: &str) {
         let children = self.children(container, path);
         let same: Vec<Entry> = children
             .iter()
@@ -166,11 +166,11 @@ impl Editor<'_> {
             (None, None) => children.len().checked_sub(1),
         };
         let spans: Vec<Span> = children.iter().map(Entry::span).collect();
-        self.into_container(container, &spans, after, &entry);
+        self.put_item(container, &spans, after, &entry);
     }
 
     /// Puts an item into an array or inline table, after another or before all.
-    pub(super) fn into_container(
+    pub(super) fn put_item(
         &mut self,
         container: Span,
         items: &[Span],
@@ -229,7 +229,7 @@ impl Editor<'_> {
     }
 
     /// Puts an item at the end of the array that an entry is.
-    pub(super) fn into_array(&mut self, array: &Entry, takes: Type, new: &Value) {
+    pub(super) fn put_in_array(&mut self, array: &Entry, takes: Type, new: &Value) {
         let items = self.children(array.value, &array.path);
         let quotes = self.quotes(&items, items.len().checked_sub(1));
         let mut written = item(new, takes, quotes);
@@ -242,7 +242,7 @@ impl Editor<'_> {
             written = format!("{{{}}}", written[2..written.len() - 2].trim());
         }
         let spans: Vec<Span> = items.iter().map(|item| item.value).collect();
-        self.into_container(array.value, &spans, spans.len().checked_sub(1), &written);
+        self.put_item(array.value, &spans, spans.len().checked_sub(1), &written);
     }
 }
 

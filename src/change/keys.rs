@@ -196,9 +196,10 @@ impl Editor<'_> {
     /// Takes whole lines away; a file without a last newline stays one.
     pub(super) fn remove_lines(&mut self, start: usize, end: usize) {
         let is_open = end == self.text.len() && !self.text.ends_with('\n');
-        let start = match is_open && start > 0 {
-            true => line_end(self.text, line_start(self.text, start - 1)),
-            false => start,
+        let start = if is_open && start > 0 {
+            line_end(self.text, line_start(self.text, start - 1))
+        } else {
+            start
         };
         self.splice(start, end, "");
     }

@@ -29,7 +29,7 @@ impl Editor<'_> {
             && array.kind == NodeKind::Array
         {
             for item in one {
-                self.into_array(&array, takes, item);
+                self.put_in_array(&array, takes, item);
             }
             return Ok(());
         }

@@ -16,9 +16,10 @@ pub(super) fn prove(
     changes: &[Change],
 ) -> Result<(), Refusal> {
     // What cannot be done to the plan is said in the plan's words.
-    let expected = match changes.iter().any(mends) {
-        true => None,
-        false => Some(applied(&before.plan, changes)?),
+    let expected = if changes.iter().any(mends) {
+        None
+    } else {
+        Some(applied(&before.plan, changes)?)
     };
     no_new_problem(before, after)?;
     match expected {
@@ -29,9 +30,10 @@ pub(super) fn prove(
         None => clash(before, after, changes)?,
     }
     let window = Window::of(before, after);
-    match same_elsewhere(before, after, window, changes) {
-        true => Ok(()),
-        false => Err(unproved("something else would change with it")),
+    if same_elsewhere(before, after, window, changes) {
+        Ok(())
+    } else {
+        Err(unproved("something else would change with it"))
     }
 }
 
@@ -107,9 +109,10 @@ fn clash(before: &Document, after: &Document, changes: &[Change]) -> Result<(), 
             apply(&mut old, change)?;
         }
     }
-    match old == new {
-        true => Ok(()),
-        false => Err(unproved("the plan would not be the one that was asked for")),
+    if old == new {
+        Ok(())
+    } else {
+        Err(unproved("the plan would not be the one that was asked for"))
     }
 }
 

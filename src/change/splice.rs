@@ -112,20 +112,18 @@ impl<'a> Rewrite<'a> {
                     }
                     continue;
                 }
-                match splices.next_if(|next| (next.span.start as usize) < at + len) {
-                    Some(splice) => {
-                        let start = splice.span.start as usize - at;
-                        let rest = now.split_off(start);
-                        at += start;
-                        pieces.push(now);
-                        pieces.push(Piece::New(splice.text.clone()));
-                        drop_to = splice.span.end as usize;
-                        piece = Some(rest);
-                    }
-                    None => {
-                        at += len;
-                        pieces.push(now);
-                    }
+                if let Some(splice) = splices.next_if(|next| (next.span.start as usize) < at + len)
+                {
+                    let start = splice.span.start as usize - at;
+                    let rest = now.split_off(start);
+                    at += start;
+                    pieces.push(now);
+                    pieces.push(Piece::New(splice.text.clone()));
+                    drop_to = splice.span.end as usize;
+                    piece = Some(rest);
+                } else {
+                    at += len;
+                    pieces.push(now);
                 }
             }
         }

@@ -37,9 +37,10 @@ fn note(to: &str, day: &str, text: &str) -> Change {
 fn item(at: &str, item: &str, adds: bool) -> Change {
     let (at, key) = at.rsplit_once('.').unwrap();
     let (at, key, item) = (at.parse().unwrap(), key.to_owned(), Value::from(item));
-    match adds {
-        true => Change::AddItem { at, key, item },
-        false => Change::RemoveItem { at, key, item },
+    if adds {
+        Change::AddItem { at, key, item }
+    } else {
+        Change::RemoveItem { at, key, item }
     }
 }
 

@@ -396,12 +396,11 @@ fn toml(value: &Value, choices: &mut Choices, may_break: bool) -> String {
                 .iter()
                 .map(|item| toml(item, choices, false))
                 .collect();
-            match breaks {
-                true => {
-                    let comma = choices.pick(&[",", ", # last", ""]);
-                    format!("[\n  {}{comma}\n]", items.join(", # item\n  "))
-                }
-                false => format!("[{}]", items.join(choices.pick(&[", ", ","]))),
+            if breaks {
+                let comma = choices.pick(&[",", ", # last", ""]);
+                format!("[\n  {}{comma}\n]", items.join(", # item\n  "))
+            } else {
+                format!("[{}]", items.join(choices.pick(&[", ", ","])))
             }
         }
         Value::Table(entries) => {
