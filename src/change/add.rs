@@ -212,7 +212,7 @@ impl Editor<'_> {
         key: &str,
         row: TableName,
         entries: &[(String, Value)],
-    ) -> Result<(), Refusal> {
+    ) {
         let own = self.outline.sections(&below(owner, key));
         let after = match key {
             "note" => self.outline.sections(owner).last().copied(),
@@ -226,7 +226,6 @@ impl Editor<'_> {
             table: row,
         };
         self.write_sections(after, &[section]);
-        Ok(())
     }
 
     /// Writes a table at the end of the file.
@@ -323,7 +322,9 @@ impl Editor<'_> {
             }));
             lines.join(&ending)
         });
-        let written = Vec::from_iter(written).join(&format!("{ending}{blank}"));
+        let written = written
+            .collect::<Vec<_>>()
+            .join(&format!("{ending}{blank}"));
         let before = &self.text[..at];
         let is_first = before.trim_start_matches('\u{feff}').is_empty();
         let text = match () {

@@ -50,5 +50,5 @@ fn shown(value: Option<Value>) -> String {
 
 fn one_line(text: &str) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    Vec::from_iter(lines).join(" / ")
+    lines.collect::<Vec<_>>().join(" / ")
 }

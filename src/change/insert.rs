@@ -116,7 +116,7 @@ impl Editor<'_> {
         );
         let after = before.map(|at| entries[at].value.end as usize);
         if let Some(after) = after.or(is_header.then_some(first)) {
-            self.line_after(after, &format!("{space}{entry}"))
+            self.line_after(after, &format!("{space}{entry}"));
         } else {
             let ending = newline(self.text, first);
             self.splice(first, first, format!("{space}{entry}{ending}"));

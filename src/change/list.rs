@@ -36,7 +36,8 @@ impl Editor<'_> {
         let as_sections = !self.outline.sections(&own).is_empty();
         if let (true, Type::Rows(row), [item]) = (as_sections, takes, one.as_slice()) {
             let entries = row_entries(row, item);
-            return self.new_row(&path, key, row, &entries);
+            self.new_row(&path, key, row, &entries);
+            return Ok(());
         }
         self.set(at, key, Some(&list))
     }
@@ -49,10 +50,11 @@ impl Editor<'_> {
         item: &Value,
     ) -> Result<(), Refusal> {
         let found = position(&self.document.plan, at, key, item)?;
-        self.remove_row(at, key, found)
+        self.remove_row(at, key, found);
+        Ok(())
     }
 
-    fn remove_row(&mut self, at: &Address, key: &str, number: usize) -> Result<(), Refusal> {
+    fn remove_row(&mut self, at: &Address, key: &str, number: usize) {
         let own = below(&path_of(at), key);
         if let Some(array) = self.outline.entry(&own) {
             let spans: Vec<Span> = self
@@ -66,10 +68,9 @@ impl Editor<'_> {
                 let gone: Vec<bool> = (0..spans.len()).map(|at| at == number).collect();
                 self.remove_from_container(array.value, &spans, &gone);
             }
-            return Ok(());
+            return;
         }
         self.remove_path(&below(&own, &format!("#{}", number + 1)));
-        Ok(())
     }
 
     /// Writes a note down.
@@ -89,7 +90,8 @@ impl Editor<'_> {
             header.len() >= path.len()
         });
         if self.outline.entry(&own).is_none() && has_headers {
-            return self.new_row(&path, "note", TableName::Note, &entries);
+            self.new_row(&path, "note", TableName::Note, &entries);
+            return Ok(());
         }
         self.add_item(to, "note", &Value::Table(entries))
     }
@@ -105,7 +107,8 @@ impl Editor<'_> {
         };
         let found = notes.iter().position(|other| other == note);
         let found = found.ok_or_else(|| no_note(of, note))?;
-        self.remove_row(of, "note", found)
+        self.remove_row(of, "note", found);
+        Ok(())
     }
 
     /// Takes items out of an array or inline table, each with one comma.

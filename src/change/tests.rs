@@ -19,8 +19,8 @@ fn set(word: &str, value: Option<Value>) -> Change {
     }
 }
 
-fn text(text: &str) -> Option<Value> {
-    Some(Value::from(text))
+fn text(text: &str) -> Value {
+    Value::from(text)
 }
 
 fn note(to: &str, day: &str, text: &str) -> Change {
@@ -143,7 +143,7 @@ fn a_key_is_set_in_every_layout() {
             "[kr.3]\nobjective = \"o\"\ntitle = \"\"\"\n[kr.3]\nstatus = 'on-track'\n\"\"\"\nstatus = \"at-risk\"\n# status = \"done\"\n",
         ),
     ] {
-        check_in(before, &set("kr.3.status", text("at-risk")), after);
+        check_in(before, &set("kr.3.status", Some(text("at-risk"))), after);
     }
 }
 
@@ -326,13 +326,13 @@ fn what_cannot_be_done_is_refused_with_a_reason() {
         "{HEAD}[theme.t]\nname = \"T\"\n[objective.o]\ntheme = \"t\"\nname = \"O\"\n[kr.1]\nobjective = \"o\"\ntitle = \"x\"\n"
     );
     for (change, why) in [
-        (set("kr.2.status", text("done")), "there is no `kr.2`"),
+        (set("kr.2.status", Some(text("done"))), "there is no `kr.2`"),
         (
-            set("kr.1.statsu", text("done")),
+            set("kr.1.statsu", Some(text("done"))),
             "a key result has no key `statsu`; did you mean `status`?",
         ),
         (
-            set("kr.1.objective", text("nope")),
+            set("kr.1.objective", Some(text("nope"))),
             "the file would not be right afterwards: there is no objective `nope`",
         ),
         (
@@ -372,7 +372,7 @@ fn what_is_so_already_is_left_alone() {
     let weight = Some(Value::Number(1.into()));
     for change in [
         set("objective.o.weight", weight),
-        set("objective.o.name", text("O")),
+        set("objective.o.name", Some(text("O"))),
         set("objective.o.aim", None),
     ] {
         assert!(try_edit(&head, &[change]).unwrap().splices.is_empty());

@@ -71,9 +71,7 @@ pub(super) fn same_elsewhere(
 }
 
 fn parse(document: &Document, (start, end): (usize, usize)) -> Option<Table> {
-    let Some(sections) = document.sections.get(start..end) else {
-        return None;
-    };
+    let sections = document.sections.get(start..end)?;
     let (Some(first), Some(last)) = (sections.first(), sections.last()) else {
         return Some(Table::new());
     };

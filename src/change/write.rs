@@ -22,7 +22,7 @@ pub(super) fn value(value: &Value, takes: Type, quotes: Quotes) -> String {
         (Value::Date(date), _) => date.to_string(),
         (Value::List(items), _) => {
             let items = items.iter().map(|one| item(one, takes, quotes));
-            format!("[{}]", Vec::from_iter(items).join(", "))
+            format!("[{}]", items.collect::<Vec<_>>().join(", "))
         }
         (Value::Table(entries), Type::Rows(row)) => {
             let entries = complete(row, entries);
@@ -58,7 +58,7 @@ pub(super) fn inline(
         let takes = takes.map_or(Type::Text, |key| key.takes);
         format!("{} = {}", key(name), value(given, takes, quotes))
     });
-    format!("{{ {} }}", Vec::from_iter(entries).join(", "))
+    format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
 }
 
 /// Returns the entries of a row in the format's order, those included that have to be there and

@@ -73,7 +73,7 @@ pub(crate) fn plan(choices: &mut Choices) -> Plan {
             key_result.milestones.entry(id).or_default();
         }
     }
-    for at in Vec::from_iter(plan.addresses()) {
+    for at in plan.addresses().collect::<Vec<_>>() {
         fill(&mut plan, &at, choices);
     }
     plan
@@ -194,7 +194,7 @@ pub(crate) fn render(plan: &Plan, choices: &mut Choices) -> String {
         }
         let ids: Vec<Id> = plan.ids(table).cloned().collect();
         let addresses = ids.into_iter().filter_map(|id| Address::of(table, id));
-        let addresses = Vec::from_iter(addresses);
+        let addresses = addresses.collect::<Vec<_>>();
         match choices.below(6) {
             // All within one inline table at the top of the file.
             0 => {
