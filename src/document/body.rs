@@ -1,10 +1,11 @@
 use std::borrow::Cow;
 
 use toml_parser::decoder::{Encoding, IntegerRadix, ScalarKind};
-use toml_parser::lexer::{Token, TokenKind};
-use toml_parser::parser::{EventReceiver, RecursionGuard, ValidateWhitespace};
-use toml_parser::{ErrorSink, ParseError, Raw, Source as Toml};
+use toml_parser::lexer::Token;
+use toml_parser::parser::{RecursionGuard, ValidateWhitespace};
+use toml_parser::{Raw, Source as Toml};
 
+use super::syntax::{Modern, SyntaxError, has_modern_escape, is_modern_time, left_open};
 use crate::model::{Number, Value};
 use crate::text::Span;
 
@@ -36,12 +37,12 @@ pub struct Body {
     /// Places that readers of TOML 1.0 refuse.
     pub modern: Vec<(Span, Modern)>,
     /// The open arrays and inline tables while a body is being filled.
-    open: Vec<usize>,
+    pub(super) open: Vec<usize>,
     /// The key run and `=` that wait for their value.
-    pending: Option<(u32, u32)>,
-    pending_eq: Span,
-    in_header: bool,
-    after_comma: Option<Span>,
+    pub(super) pending: Option<(u32, u32)>,
+    pub(super) pending_eq: Span,
+    pub(super) in_header: bool,
+    pub(super) after_comma: Option<Span>,
 }
 
 /// One segment of a key, quotes included.
@@ -49,7 +50,7 @@ pub struct Body {
 pub struct Segment {
     /// Where it stands.
     pub span: Span,
-    encoding: Option<Encoding>,
+    pub(super) encoding: Option<Encoding>,
 }
 
 /// A value, and the key that it stands behind.
@@ -65,7 +66,7 @@ pub struct Node {
     pub eq: Span,
     /// The number of the next value that this one does not hold.
     pub end: u32,
-    encoding: Option<Encoding>,
+    pub(super) encoding: Option<Encoding>,
 }
 
 /// What a value is.
@@ -77,26 +78,6 @@ pub enum NodeKind {
     Array,
     /// An inline table; its entries follow it.
     Inline,
-}
-
-/// What readers of TOML 1.0 refuse.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Modern {
-    /// A new line in an inline table, or a comma after its last entry.
-    InlineTable,
-    /// The escapes `\e` and `\x`.
-    Escape,
-    /// A time of day without seconds.
-    Time,
-}
-
-/// A place where the text is not TOML.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SyntaxError {
-    /// Where.
-    pub span: Span,
-    /// What is wrong.
-    pub message: String,
 }
 
 impl Body {
@@ -297,41 +278,6 @@ impl Body {
             .for_each(|error| shift(&mut error.span));
         self.modern.iter_mut().for_each(|(span, _)| shift(span));
     }
-
-    fn push(&mut self, kind: NodeKind, span: toml_parser::Span, encoding: Option<Encoding>) {
-        self.after_comma = None;
-        let at = self.nodes.len() as u32;
-        let (key, eq) = match self.pending.take() {
-            Some(key) => (key, self.pending_eq),
-            None => ((0, 0), Span::default()),
-        };
-        self.nodes.push(Node {
-            kind,
-            span: place(span),
-            key,
-            eq,
-            end: at + 1,
-            encoding,
-        });
-        if kind != NodeKind::Scalar {
-            self.open.push(at as usize);
-        }
-    }
-
-    fn close(&mut self, span: toml_parser::Span) {
-        if let Some(open) = self.open.pop() {
-            let end = self.nodes.len() as u32;
-            let node = &mut self.nodes[open];
-            node.end = end;
-            node.span.end = span.end() as u32;
-        }
-    }
-
-    fn in_inline(&self) -> bool {
-        self.open
-            .last()
-            .is_some_and(|open| self.nodes[*open].kind == NodeKind::Inline)
-    }
 }
 
 /// The numbers of neighbouring values.
@@ -358,6 +304,9 @@ impl Iterator for Children<'_> {
 impl Segment {
     /// Returns the name that the segment spells, quotes and escapes undone.
     pub fn decode<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if self.encoding.is_none() {
+            return Cow::Borrowed(text.get(self.span.range()).unwrap_or_default());
+        }
         let mut name = Cow::Borrowed("");
         self.raw(text).decode_key(&mut name, &mut ());
         name
@@ -382,194 +331,11 @@ impl Node {
     }
 }
 
-/// Returns the first bracket of a section's values that nothing closes.
-fn left_open(tokens: &[Token]) -> Option<SyntaxError> {
-    let is_header = tokens.first()?.kind() == TokenKind::LeftSquareBracket;
-    let is_line = |token: &&Token| is_header && token.kind() != TokenKind::Newline;
-    let mut open = Vec::new();
-    for token in tokens.iter().skip_while(is_line) {
-        match token.kind() {
-            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => open.push(token),
-            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
-                open.pop();
-            }
-            _ => {}
-        }
-    }
-    let first = open.first()?;
-    let message = match first.kind() {
-        TokenKind::LeftCurlyBracket => "unclosed inline table, expected `}`",
-        _ => "unclosed array, expected `]`",
-    };
-    Some(SyntaxError {
-        span: place(first.span()),
-        message: message.to_owned(),
-    })
-}
-
 fn raw(text: &str, span: Span, encoding: Option<Encoding>) -> Raw<'_> {
     let whole = toml_parser::Span::new_unchecked(span.start as usize, span.end as usize);
     Raw::new_unchecked(text.get(span.range()).unwrap_or_default(), encoding, whole)
 }
 
-fn place(span: toml_parser::Span) -> Span {
-    Span::new(span.start(), span.end())
-}
-
-/// Returns whether a text in double quotes holds `\e` or `\x`.
-fn has_modern_escape(text: &str) -> bool {
-    let mut rest = text;
-    while let Some(at) = rest.find('\\') {
-        if rest[at + 1..].starts_with(['e', 'x']) {
-            return true;
-        }
-        // What follows a backslash is no backslash of its own.
-        let mut letters = rest[at + 1..].chars();
-        letters.next();
-        rest = letters.as_str();
-    }
-    false
-}
-
-/// Returns whether a bare value is a time of day, alone or after a date, without seconds.
-fn is_modern_time(text: &str) -> bool {
-    let hours = text.find(':');
-    hours.is_some_and(|at| !text.get(at + 3..).unwrap_or_default().starts_with(':'))
-}
-
 fn integer(digits: &str, radix: IntegerRadix) -> Option<i64> {
     i64::from_str_radix(digits, radix.value()).ok()
-}
-
-impl SyntaxError {
-    /// Returns whether what follows is read with something left open, and says nothing.
-    pub(super) fn leaves_open(&self) -> bool {
-        self.message.starts_with("unclosed") || self.message.contains("recurse")
-    }
-}
-
-impl From<&ParseError> for SyntaxError {
-    fn from(error: &ParseError) -> Self {
-        use toml_parser::Expected;
-
-        let unexpected = error.unexpected();
-        let text = error.context().filter(|text| {
-            // A text over several lines is told where it begins, not where it took the file to.
-            let takes_the_rest = unexpected.is_some_and(|at| at.start() == text.end());
-            takes_the_rest && error.description().starts_with("invalid multi-line")
-        });
-        let span = match text {
-            Some(text) => Span::new(text.start(), text.end().min(text.start() + 3)),
-            None => unexpected.or(error.context()).map_or(Span::at(0), place),
-        };
-        if text.is_some() {
-            let message = "unclosed multi-line text, expected the quotes that opened it".to_owned();
-            return Self { span, message };
-        }
-        let mut message = error.description().to_owned();
-        if let Some(expected) = error.expected().filter(|expected| !expected.is_empty()) {
-            let words = expected.iter().map(|expected| match expected {
-                Expected::Literal("\n") => "a new line".to_owned(),
-                Expected::Literal(literal) => format!("`{literal}`"),
-                Expected::Description(description) => (*description).to_owned(),
-                _ => "something else".to_owned(),
-            });
-            message = format!("{message}, expected {}", crate::text::alternatives(words));
-        }
-        Self { span, message }
-    }
-}
-
-impl EventReceiver for Body {
-    fn std_table_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.header_span = place(span);
-        self.in_header = true;
-    }
-
-    fn std_table_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.header_span = self.header_span.join(place(span));
-        self.in_header = false;
-    }
-
-    fn array_table_open(&mut self, span: toml_parser::Span, error: &mut dyn ErrorSink) {
-        self.is_row = true;
-        self.std_table_open(span, error);
-    }
-
-    fn array_table_close(&mut self, span: toml_parser::Span, error: &mut dyn ErrorSink) {
-        self.std_table_close(span, error);
-    }
-
-    fn inline_table_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) -> bool {
-        self.push(NodeKind::Inline, span, None);
-        true
-    }
-
-    fn inline_table_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        let comma = self.after_comma.take();
-        self.modern
-            .extend(comma.map(|comma| (comma, Modern::InlineTable)));
-        self.close(span);
-    }
-
-    fn array_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) -> bool {
-        self.push(NodeKind::Array, span, None);
-        true
-    }
-
-    fn array_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.after_comma = None;
-        self.close(span);
-    }
-
-    fn simple_key(
-        &mut self,
-        span: toml_parser::Span,
-        encoding: Option<Encoding>,
-        _: &mut dyn ErrorSink,
-    ) {
-        self.after_comma = None;
-        let segment = Segment {
-            span: place(span),
-            encoding,
-        };
-        if self.in_header {
-            self.header.push(segment);
-            return;
-        }
-        let at = self.segments.len() as u32;
-        self.segments.push(segment);
-        self.pending = Some(match self.pending {
-            Some((start, _)) => (start, at + 1),
-            None => (at, at + 1),
-        });
-    }
-
-    fn key_val_sep(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.pending_eq = place(span);
-    }
-
-    fn scalar(
-        &mut self,
-        span: toml_parser::Span,
-        encoding: Option<Encoding>,
-        _: &mut dyn ErrorSink,
-    ) {
-        self.push(NodeKind::Scalar, span, encoding);
-    }
-
-    fn value_sep(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.pending = None;
-        self.after_comma = self.in_inline().then(|| place(span));
-    }
-
-    fn newline(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        if self.in_inline() {
-            self.modern.push((place(span), Modern::InlineTable));
-        }
-        if self.open.is_empty() {
-            self.pending = None;
-            self.in_header = false;
-        }
-    }
 }

@@ -1,10 +1,10 @@
 //! The words of the problems that reading finds, each with its way out.
 
-use super::body::{Modern, SyntaxError};
 use super::meaning::{Owner, Place};
-use super::names::Clash;
-use super::problems::Effort;
+use super::names::{Clash, Table};
+use super::problems::{Effort, Problems};
 use super::rules;
+use super::syntax::{Modern, SyntaxError};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Key, Misfit, TableName, Type};
 use crate::text::Span;
@@ -192,8 +192,26 @@ pub(super) fn clash(
     problem
 }
 
+/// Tells of the keys that a table lacks; where part of it could not be read, nothing is missed.
+pub(super) fn missing(text: &str, table: &Table<Place>, problems: &mut Problems) {
+    let Some(name) = table.place.table().filter(|_| !table.is_broken) else {
+        return;
+    };
+    // A link may be a text alone, which has no keys.
+    if name == TableName::Link && table.known == 0 {
+        return;
+    }
+    for (at, key) in name.keys().iter().enumerate() {
+        if key.required && table.known & (1 << at) == 0 {
+            problems.add(rules::MISSING_KEY, |_| {
+                lacks(name, key, super::before::name_at(text, table.first))
+            });
+        }
+    }
+}
+
 /// A table lacks a key that it cannot be without.
-pub(super) fn missing(table: TableName, key: &Key, span: Span) -> Diagnostic {
+fn lacks(table: TableName, key: &Key, span: Span) -> Diagnostic {
     Diagnostic::error(
         rules::MISSING_KEY,
         span,

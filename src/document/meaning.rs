@@ -1,3 +1,5 @@
+use super::body::Segment;
+use super::names::Name;
 use crate::model::{Id, Plan, Status, Table, TableName, Type};
 
 /// What a table of the file means for the plan.
@@ -53,6 +55,15 @@ impl Place {
     /// Returns the number of a key that the format knows here.
     pub(super) fn find(self, key: &str) -> Option<usize> {
         self.table()?.find(key)
+    }
+
+    /// Makes a name of a key's segment that stands here.
+    pub(super) fn name<'a>(self, text: &'a str, segment: &Segment) -> Name<'a> {
+        Name {
+            text,
+            at: segment.span.start,
+            known: self.find(text),
+        }
     }
 
     /// Returns whether the names here are ids.

@@ -3,9 +3,11 @@
 //! Reads; changes nothing. A section is a header and all up to the next one: a mistake stays in its
 //! section, and an edit looks only at the sections it is about.
 
+mod before;
 mod body;
 mod complaints;
 mod conflicts;
+mod events;
 mod find;
 mod meaning;
 mod names;
@@ -14,11 +16,13 @@ mod read;
 mod references;
 pub mod rules;
 mod section;
+mod syntax;
 
-pub use body::{Body, Modern, Node, NodeKind, Segment, SyntaxError};
+pub use body::{Body, Node, NodeKind, Segment};
 pub use find::{Entry, Header, Outline, path_of};
 pub use meaning::is_reserved;
 pub use section::{Section, fill};
+pub use syntax::{Modern, SyntaxError};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Plan;

@@ -1,11 +1,14 @@
-use super::body::{Body, Node, NodeKind, Segment, SyntaxError};
+use super::before::{At, earlier, earlier_line, name_at};
+use super::body::{Body, Node, NodeKind, Segment};
+use super::complaints::missing;
 use super::meaning::{Meaning, Place};
-use super::names::{Clash, Name, Names, ROOT, Table, TableNumber};
+use super::names::{Clash, Names, ROOT, Table, TableNumber};
 use super::problems::Problems;
 use super::section::Section;
+use super::syntax::SyntaxError;
 use super::{complaints, conflicts, rules};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Plan, TableName, Value};
+use crate::model::{Plan, Value};
 use crate::text::Span;
 
 /// Reads one section after the other into a plan, and keeps every problem it meets.
@@ -17,14 +20,6 @@ pub(super) struct Reader<'a> {
     problems: Problems,
     /// Marker lines of a merge, where the text stopped being TOML.
     marks: Vec<Span>,
-}
-
-/// Where an entry stands within its section: what holds it, and its number.
-#[derive(Debug, Clone, Copy)]
-struct At<'b> {
-    body: &'b Body,
-    of: Option<usize>,
-    node: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -116,7 +111,7 @@ impl<'a> Reader<'a> {
             Meaning::Table(place) => place,
             _ => Place::Unknown,
         };
-        let name = name(&text, last, parent);
+        let name = parent.name(&text, last);
         let opened = if body.is_row {
             let row = place.push_row(&mut self.plan);
             let problems = &mut self.problems;
@@ -153,7 +148,7 @@ impl<'a> Reader<'a> {
     ) -> Option<TableNumber> {
         let text = segment.decode(self.text);
         let parent = self.names.table(table).place;
-        let name = name(&text, segment, parent);
+        let name = parent.name(&text, segment);
         let passed = self.names.pass(table, name, entry.is_some());
         let number = match passed {
             Ok(Some(number)) => number,
@@ -217,7 +212,7 @@ impl<'a> Reader<'a> {
         let Node { kind, span, .. } = body.nodes[node];
         let text = key.decode(self.text);
         let parent = self.names.table(table).place;
-        let name = name(&text, key, parent);
+        let name = parent.name(&text, key);
         let meaning = parent.meaning(&mut self.plan, &text);
         if let (Meaning::Table(place), NodeKind::Inline) = (meaning, kind)
             && !matches!(place, Place::Rows(..) | Place::Unknown)
@@ -320,7 +315,7 @@ impl<'a> Reader<'a> {
         }
         if let Some(table) = table {
             let text = last.decode(self.text);
-            let name = name(&text, last, Place::Unknown);
+            let name = Place::Unknown.name(&text, last);
             if let Err(clash) = self.names.value(table, name) {
                 self.clash(table, last, clash, Some(at));
             }
@@ -398,81 +393,6 @@ impl<'a> Reader<'a> {
     fn mark_broken(&mut self, table: TableNumber, body: &Body) {
         if !body.errors.is_empty() {
             self.names.table_mut(table).is_broken = true;
-        }
-    }
-}
-
-/// Makes a name of a key's segment in a table that means `parent`.
-fn name<'a>(text: &'a str, segment: &Segment, parent: Place) -> Name<'a> {
-    Name {
-        text,
-        at: segment.span.start,
-        known: parent.find(text),
-    }
-}
-
-/// Looks among an entry's elder neighbours for the first that names the same, up to a segment.
-fn earlier(text: &str, at: At<'_>, segment: &Segment) -> Option<u32> {
-    let own = at.body.key(at.node);
-    let depth = own.iter().position(|of| of == segment)?;
-    let own = &own[..=depth];
-    for elder in at.body.children(at.of).take_while(|of| *of < at.node) {
-        let keys = at.body.key(elder);
-        let names_same = keys.len() > depth
-            && keys
-                .iter()
-                .zip(own)
-                .rev()
-                .all(|(a, b)| a.decode(text) == b.decode(text));
-        if names_same {
-            return Some(keys[depth].span.start);
-        }
-    }
-    None
-}
-
-/// Looks for the first line that gives a key, by its looks: it stands in another section.
-fn earlier_line(text: &str, key: &str) -> Option<u32> {
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let trimmed = line.trim_start();
-        let rest = trimmed.strip_prefix(key).map(str::trim_start);
-        if rest.is_some_and(|rest| rest.starts_with(['=', '.'])) {
-            return Some((at + line.len() - trimmed.len()) as u32);
-        }
-        at += line.len();
-    }
-    None
-}
-
-/// Returns the span of the name that begins at a byte, or of one character where none does.
-fn name_at(text: &str, at: u32) -> Span {
-    let rest = &text[at as usize..];
-    let length = match rest.chars().next() {
-        Some(quote @ ('"' | '\'')) => rest[1..].find([quote, '\n']).map_or(1, |end| end + 2),
-        Some(first) => rest
-            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))
-            .unwrap_or(rest.len())
-            .max(first.len_utf8()),
-        None => 0,
-    };
-    Span::new(at as usize, at as usize + length.min(rest.len()))
-}
-
-/// Tells of the keys that a table lacks; where part of it could not be read, nothing is missed.
-fn missing(text: &str, table: &Table<Place>, problems: &mut Problems) {
-    let Some(name) = table.place.table().filter(|_| !table.is_broken) else {
-        return;
-    };
-    // A link may be a text alone, which has no keys.
-    if name == TableName::Link && table.known == 0 {
-        return;
-    }
-    for (at, key) in name.keys().iter().enumerate() {
-        if key.required && table.known & (1 << at) == 0 {
-            problems.add(rules::MISSING_KEY, |_| {
-                complaints::missing(name, key, name_at(text, table.first))
-            });
         }
     }
 }
