@@ -77,8 +77,8 @@ impl Change {
             | Self::AddItem { at, .. }
             | Self::RemoveItem { at, .. }
             | Self::Add { at, .. }
-            | Self::Remove { at } => at,
-            Self::AddNote { to: at, .. }
+            | Self::Remove { at }
+            | Self::AddNote { to: at, .. }
             | Self::RemoveNote { of: at, .. }
             | Self::Rename { from: at, .. } => at,
         }

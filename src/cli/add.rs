@@ -269,13 +269,14 @@ fn parent_of(plan: &Plan, table: TableName, word: &str) -> anyhow::Result<Id> {
 }
 
 fn id(plan: &Plan, table: TableName, name: &str, wanted: Option<&str>) -> anyhow::Result<Id> {
-    match wanted {
-        Some(wanted) => free(plan, table, wanted),
-        None => {
-            let made = slug(name);
-            free(plan, table, &made).context("give it an id with `--id ID`")
-        }
-    }
+    let made;
+    let word = if let Some(wanted) = wanted {
+        wanted
+    } else {
+        made = slug(name);
+        &made
+    };
+    free(plan, table, word).context("the id can be given with `--id ID`")
 }
 
 /// Takes a word as an id that nothing of its kind has yet.

@@ -180,10 +180,9 @@ fn default_of(table: TableName, key: &str) -> Option<Value> {
         (TableName::KeyResult, "status") => Value::from("not-started"),
         (TableName::KeyResult, "kind") => Value::from("committed"),
         (_, "visibility") => Value::from("public"),
-        (_, "weight") => Value::Number(Number::Integer(1)),
+        (_, "weight") | (TableName::Plan, "format") => Value::Number(Number::Integer(1)),
         (TableName::KeyResult, "ongoing") | (TableName::Milestone, "done") => Value::Bool(false),
         (TableName::KeyResult, "baseline") => Value::Number(Number::Integer(0)),
-        (TableName::Plan, "format") => Value::Number(Number::Integer(1)),
         _ => return None,
     })
 }

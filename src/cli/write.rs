@@ -180,19 +180,18 @@ fn say(
 
 /// Commits the plan file alone, by the user's own git.
 fn commit(world: &mut World, path: &Path, lines: &[Line]) -> anyhow::Result<()> {
-    let message = match lines {
-        [line] => line.text.clone(),
-        _ => {
-            let all: Vec<_> = lines
-                .iter()
-                .map(|line| format!("- {}", line.text))
-                .collect();
-            format!(
-                "Update the plan: {} changes\n\n{}",
-                lines.len(),
-                all.join("\n")
-            )
-        }
+    let message = if let [line] = lines {
+        line.text.clone()
+    } else {
+        let all: Vec<_> = lines
+            .iter()
+            .map(|line| format!("- {}", line.text))
+            .collect();
+        format!(
+            "Update the plan: {} changes\n\n{}",
+            lines.len(),
+            all.join("\n")
+        )
     };
     let folder = path.parent().unwrap_or(&world.folder);
     let git = |words: &[&std::ffi::OsStr]| {

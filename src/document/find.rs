@@ -177,7 +177,7 @@ impl<'a> Outline<'a> {
             wanted,
             found,
         };
-        walk.entries(None, self.headers[section].path.clone(), None);
+        walk.entries(None, &self.headers[section].path, None);
     }
 }
 
@@ -190,11 +190,11 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn entries(&mut self, of: Option<usize>, path: Vec<String>, within: Option<Span>) {
+    fn entries(&mut self, of: Option<usize>, path: &[String], within: Option<Span>) {
         for (at, node) in self.body.children(of).enumerate() {
             let is_item = of.is_some_and(|of| self.body.nodes[of].kind == NodeKind::Array);
             let keys = self.body.key(node);
-            let mut path = path.clone();
+            let mut path = path.to_vec();
             if is_item {
                 path.push(format!("#{}", at + 1));
             } else {
@@ -218,7 +218,7 @@ impl Walk<'_> {
                 });
             }
             if value.kind != NodeKind::Scalar {
-                self.entries(Some(node), path, Some(value.span));
+                self.entries(Some(node), &path, Some(value.span));
             }
         }
     }
