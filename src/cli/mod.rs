@@ -4,18 +4,23 @@
 //! below takes them as facts.
 
 mod add;
+mod cycle;
+mod days;
 mod edit;
 mod editor;
 mod explain;
 mod filters;
+mod format;
 mod generate;
 mod handover;
 mod init;
+mod list;
 mod note;
 mod plan_file;
 mod remove;
 mod rename;
 mod set;
+mod show;
 mod status;
 mod world;
 mod write;
@@ -104,6 +109,11 @@ enum ColorWhen {
 #[derive(Debug, Subcommand)]
 enum Verb {
     Status(status::StatusArgs),
+    List(list::ListArgs),
+    Show(show::ShowArgs),
+    Days(days::DaysArgs),
+    #[command(subcommand)]
+    Cycle(cycle::CycleVerb),
     Set(set::SetArgs),
     Note(note::NoteArgs),
     Edit(edit::EditArgs),
@@ -153,6 +163,10 @@ pub fn run(world: &mut World) -> Exit {
         .unwrap_or_else(|| Verb::Status(status::StatusArgs::default()));
     let result = match verb {
         Verb::Status(args) => status::run(world, &command.global, &args),
+        Verb::List(args) => list::run(world, &command.global, &args),
+        Verb::Show(args) => show::run(world, &command.global, &args),
+        Verb::Days(args) => days::run(world, &command.global, &args),
+        Verb::Cycle(verb) => cycle::run(world, &command.global, &verb),
         Verb::Set(args) => set::run(world, &command.global, &args),
         Verb::Note(args) => note::run(world, &command.global, &args),
         Verb::Edit(args) => edit::run(world, &command.global, &args),

@@ -5,10 +5,11 @@ use anyhow::Context as _;
 
 use super::{Global, Told, World};
 use crate::document::Document;
-use crate::model::{Id, Plan};
+use crate::model::{Address, Id, Plan};
 use crate::render;
 use crate::store;
 use crate::text::{Source, count, nearest};
+use crate::view::Filter;
 
 /// Returns the file that holds the plan; standard input has none.
 pub(super) fn path(world: &World, global: &Global) -> anyhow::Result<Option<PathBuf>> {
@@ -87,6 +88,15 @@ pub(super) fn cycle(plan: &Plan, global: &Global, world: &World) -> anyhow::Resu
     Err(unknown("cycle", wanted, hint))
 }
 
+/// Says that no key result is shown, and why.
+pub(super) fn say_none(world: &mut World, cycle: &Id, filter: &Filter) {
+    world.say(&if filter.is_empty() {
+        format!("`{cycle}` has no key results")
+    } else {
+        format!("no key result of `{cycle}` is like that")
+    });
+}
+
 /// Makes the failure for a name of something that is not there.
 pub(super) fn unknown(noun: &str, word: &str, nearest: Option<&str>) -> anyhow::Error {
     match nearest {
@@ -94,5 +104,51 @@ pub(super) fn unknown(noun: &str, word: &str, nearest: Option<&str>) -> anyhow::
             anyhow::anyhow!("there is no {noun} `{word}`\nhint: did you mean `{nearest}`?")
         }
         None => anyhow::anyhow!("there is no {noun} `{word}`"),
+    }
+}
+
+/// Takes a word for the address of something that is there; a misspelt one is answered with the
+/// nearest of any kind.
+pub(super) fn address(plan: &Plan, word: &str) -> anyhow::Result<Address> {
+    let parsed = word.parse::<Address>();
+    if let Ok(address) = &parsed
+        && plan.table(address).is_some()
+    {
+        return Ok(address.clone());
+    }
+    let all: Vec<(Address, String)> = plan
+        .addresses()
+        .map(|address| {
+            let shown = address.to_string();
+            (address, shown)
+        })
+        .collect();
+    let last = word.rsplit('.').next().unwrap_or(word);
+    let id = |address: &Address| address.id().map(|id| id.as_str().to_owned());
+    // The very id of something else; the nearest address; the nearest id of any kind.
+    let hint = all
+        .iter()
+        .find(|(address, _)| address.id().is_some_and(|id| id.as_str() == last))
+        .map(|(_, shown)| shown.clone())
+        .or_else(|| nearest(word, all.iter().map(|(_, shown)| &**shown)).map(str::to_owned))
+        .or_else(|| {
+            let ids: Vec<_> = all.iter().filter_map(|(address, _)| id(address)).collect();
+            let near = nearest(last, ids.iter().map(String::as_str))?;
+            let found = all
+                .iter()
+                .find(|(address, _)| address.id().is_some_and(|id| id.as_str() == near));
+            found.map(|(_, shown)| shown.clone())
+        });
+    match (parsed, hint) {
+        (Ok(address), hint) => {
+            let noun = address.table().noun();
+            let word = match &address {
+                Address::Note(..) => word,
+                _ => last,
+            };
+            Err(unknown(noun, word, hint.as_deref()))
+        }
+        (Err(_), Some(hint)) => Err(unknown("thing", word, Some(&hint))),
+        (Err(error), None) => Err(error.into()),
     }
 }

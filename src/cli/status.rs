@@ -1,6 +1,7 @@
 use clap::Args;
 
 use super::filters::Filters;
+use super::format::Format;
 use super::plan_file::{self, unknown};
 use super::{Exit, Global, World};
 use crate::model::Id;
@@ -23,6 +24,9 @@ pub(super) struct StatusArgs {
     themes: Vec<String>,
     #[command(flatten)]
     filters: Filters,
+    /// In which form
+    #[arg(long, value_enum, value_name = "FORM", default_value_t)]
+    format: Format,
 }
 
 pub(super) fn run(world: &mut World, global: &Global, args: &StatusArgs) -> anyhow::Result<Exit> {
@@ -39,6 +43,10 @@ pub(super) fn run(world: &mut World, global: &Global, args: &StatusArgs) -> anyh
         filter.themes.push(id.to_owned());
     }
     let board = Board::new(plan, &cycle, &filter, world.today);
-    render::status(&mut world.streams.out, &board, world.today, world.look)?;
+    let out = &mut world.streams.out;
+    match args.format {
+        Format::Table => render::status(out, &board, world.today, world.look)?,
+        Format::Json => render::json::status(out, &board, world.today)?,
+    }
     Ok(Exit::Fine)
 }

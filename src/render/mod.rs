@@ -3,21 +3,31 @@
 //!
 //! Lays values out into a sink; computes nothing about a plan and never prints by itself.
 
+pub mod csv;
+mod cycles;
 mod dates;
+mod days;
+pub mod json;
+mod list;
 mod look;
 mod patch;
 mod problems;
 mod reference;
 mod schema;
+mod show;
 mod status;
 mod table;
 mod terms;
 
+pub use cycles::cycles;
+pub use days::days;
+pub use list::{List, ListColumn, list};
 pub use look::{Look, Tone};
 pub use patch::patch;
 pub use problems::problems;
 pub use reference::format_reference;
 pub use schema::schema;
+pub use show::show;
 pub use status::status;
 pub use table::{Cell, Column, Table};
 pub use terms::{TERMS, Term, term};

@@ -3,6 +3,7 @@
 //! Lays nothing out and prints nothing: `render` does. Values borrow from the plan they speak of.
 
 mod board;
+mod cycles;
 mod days;
 mod filter;
 mod list;
@@ -10,6 +11,7 @@ mod row;
 mod show;
 
 pub use board::{Board, CycleLine, First, FirstKind, ObjectiveGroup, ThemeGroup};
+pub use cycles::{CycleRow, cycles};
 pub use days::{Days, DaysGroup, GroupBy, NextDate};
 pub use filter::Filter;
 pub use list::{Sort, list};

@@ -1,6 +1,8 @@
 use chrono::NaiveDate;
 
-use crate::model::{Id, KeyResult, Measure, OnTrack, Pace, Plan, Status, Visibility, days_between};
+use crate::model::{
+    Address, Id, KeyResult, Measure, OnTrack, Pace, Plan, Status, Visibility, days_between,
+};
 
 /// One key result as a report shows it, with what follows from the day.
 #[derive(Debug, Clone)]
@@ -48,6 +50,16 @@ pub struct Dated<'a> {
     pub due: NaiveDate,
     /// The days until then; negative when past.
     pub days_left: i64,
+}
+
+impl Dated<'_> {
+    /// Returns where it is found: the milestone, else the key result.
+    pub fn address(&self) -> Address {
+        match self.milestone {
+            Some(milestone) => Address::Milestone(self.id.clone(), milestone.clone()),
+            None => Address::KeyResult(self.id.clone()),
+        }
+    }
 }
 
 impl<'a> Row<'a> {

@@ -1,0 +1,44 @@
+use clap::{Args, Subcommand};
+
+use super::format::RowFormat;
+use super::plan_file;
+use super::{Exit, Global, World};
+use crate::render;
+use crate::view;
+
+/// Look at the cycles that the plan is made for
+#[derive(Debug, Subcommand)]
+pub(super) enum CycleVerb {
+    List(ListArgs),
+}
+
+/// List the cycles with their days and counts
+///
+///   loti cycle list
+///   loti status --cycle ID    where one of them stands
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(super) struct ListArgs {
+    /// In which form
+    #[arg(long, value_enum, value_name = "FORM", default_value_t)]
+    format: RowFormat,
+}
+
+pub(super) fn run(world: &mut World, global: &Global, verb: &CycleVerb) -> anyhow::Result<Exit> {
+    match verb {
+        CycleVerb::List(args) => list(world, global, args),
+    }
+}
+
+fn list(world: &mut World, global: &Global, args: &ListArgs) -> anyhow::Result<Exit> {
+    let document = plan_file::read(world, global)?;
+    let today = world.today;
+    let rows = view::cycles(&document.plan, today);
+    let out = &mut world.streams.out;
+    match args.format {
+        RowFormat::Table => render::cycles(out, &rows, world.look)?,
+        RowFormat::Json => render::json::cycles(out, &rows, today)?,
+        RowFormat::Csv => render::csv::cycles(out, &rows)?,
+    }
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,147 @@
+//! Reports as CSV: a header, then a line a row; what a spreadsheet would run is made text.
+//!
+//! Only ever gains columns, at the end.
+
+use std::io;
+
+use ::csv::Writer;
+
+use super::dates::stage;
+use super::list::{List, ListColumn, Plain};
+use crate::model::Status;
+use crate::text::printable;
+use crate::view::{CycleRow, Days};
+
+/// The columns where none are asked for; unlike the table's they are always the same.
+const COLUMNS: &[ListColumn] = &[
+    ListColumn::Id,
+    ListColumn::Status,
+    ListColumn::Progress,
+    ListColumn::Due,
+    ListColumn::Days,
+    ListColumn::Owner,
+    ListColumn::Title,
+];
+
+/// Writes a list.
+pub fn list(out: &mut dyn io::Write, list: &List<'_>) -> io::Result<()> {
+    let columns = match list.columns {
+        [] => COLUMNS,
+        columns => columns,
+    };
+    let mut csv = Writer::from_writer(out);
+    csv.write_record(columns.iter().map(|column| column.name()))?;
+    for row in list.rows {
+        for column in columns {
+            let cell = match list.plain(*column, row) {
+                Plain::Text(words) => text(&words),
+                Plain::Figure(figure) => figure.to_string(),
+                Plain::Whole(number) => number.to_string(),
+                Plain::Nothing => String::new(),
+            };
+            csv.write_field(cell)?;
+        }
+        csv.write_record(None::<&[u8]>)?;
+    }
+    csv.flush()
+}
+
+/// Writes the days left.
+pub fn days(out: &mut dyn io::Write, days: &Days<'_>) -> io::Result<()> {
+    let mut csv = Writer::from_writer(out);
+    csv.write_record([
+        "id",
+        "name",
+        "open",
+        "overdue",
+        "due-within",
+        "next",
+        "next-title",
+        "next-due",
+        "next-days",
+        "last-due",
+    ])?;
+    for group in &days.groups {
+        let next = group.next.as_ref();
+        let or_empty = Option::unwrap_or_default;
+        csv.write_record([
+            text(group.id),
+            text(group.name),
+            group.open.to_string(),
+            group.overdue.to_string(),
+            group.due_within.to_string(),
+            or_empty(next.map(|next| text(&next.address().to_string()))),
+            or_empty(next.map(|next| text(next.title))),
+            or_empty(next.map(|next| next.due.to_string())),
+            or_empty(next.map(|next| next.days_left.to_string())),
+            or_empty(group.last.map(|day| day.to_string())),
+        ])?;
+    }
+    csv.flush()
+}
+
+/// Writes the cycles.
+pub fn cycles(out: &mut dyn io::Write, rows: &[CycleRow<'_>]) -> io::Result<()> {
+    let mut csv = Writer::from_writer(out);
+    let statuses = Status::ALL.iter();
+    let names = [
+        "id", "name", "start", "end", "days", "state", "current", "all",
+    ];
+    csv.write_record(
+        names
+            .into_iter()
+            .chain(statuses.map(|status| status.word())),
+    )?;
+    for row in rows {
+        let cycle = row.line.cycle;
+        let or_empty = Option::unwrap_or_default;
+        let mut cells = vec![
+            text(row.line.id.as_str()),
+            or_empty(cycle.map(|cycle| text(&cycle.name))),
+            or_empty(cycle.map(|cycle| cycle.start.to_string())),
+            or_empty(cycle.map(|cycle| cycle.end.to_string())),
+            or_empty(cycle.map(|cycle| cycle.length().to_string())),
+            or_empty(row.line.stage.map(stage)),
+            row.is_current.to_string(),
+            row.counts.all().to_string(),
+        ];
+        let statuses = Status::ALL.iter();
+        cells.extend(statuses.map(|status| row.counts.of(*status).to_string()));
+        csv.write_record(cells)?;
+    }
+    csv.flush()
+}
+
+/// Returns words of the plan as a cell that no spreadsheet takes for a formula.
+fn text(words: &str) -> String {
+    let shown = printable(words);
+    let first =
+        |text: &str| text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    if first(words) || first(words.trim_start()) {
+        return format!("'{shown}");
+    }
+    shown.into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_spreadsheet_would_run_is_made_text() {
+        for (words, cell) in [
+            ("plain", "plain"),
+            ("=1+1", "'=1+1"),
+            ("+1", "'+1"),
+            ("-1", "'-1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "'\\u{9}=1"),
+            ("\r=1", "'\\u{d}=1"),
+            ("  =1", "'  =1"),
+            ("＝1", "'＝1"),
+            ("a=1", "a=1"),
+        ] {
+            assert_eq!(text(words), cell);
+        }
+    }
+}

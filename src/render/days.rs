@@ -1,0 +1,101 @@
+use std::io;
+
+use chrono::NaiveDate;
+
+use super::dates::{date, days_left, short_date, stage};
+use super::look::{Look, Tone, one_line};
+use super::status::wrapped;
+use super::table::{Cell, Column, Table};
+use crate::model::Stage;
+use crate::view::{CycleLine, Days, DaysGroup, NextDate};
+
+/// Writes how many days are left: the cycle's own, then those of each theme, objective or owner.
+pub fn days(
+    out: &mut dyn io::Write,
+    days: &Days<'_>,
+    today: NaiveDate,
+    look: Look,
+) -> io::Result<()> {
+    wrapped(out, "", &heading(&days.cycle, look), look)?;
+    if days.groups.is_empty() {
+        return Ok(());
+    }
+    writeln!(out)?;
+    let is_over = days.cycle.is_over();
+    let mut columns = vec![
+        Column::flexible(""),
+        Column::right("open"),
+        Column::right("overdue"),
+    ];
+    if !is_over {
+        columns.push(Column::right("near"));
+        columns.push(Column::flexible("next"));
+    }
+    columns.push(Column::left("last"));
+    let mut table = Table::titled(columns);
+    for group in &days.groups {
+        let mut cells = vec![
+            one_line(group.name).into_owned().into(),
+            group.open.to_string().into(),
+            Cell::toned(
+                if group.overdue > 0 && !is_over {
+                    Tone::Bad
+                } else {
+                    Tone::Plain
+                },
+                group.overdue.to_string(),
+            ),
+        ];
+        if !is_over {
+            cells.push(group.due_within.to_string().into());
+            cells.push(next(group, today, look).into());
+        }
+        let last = group.last.map(|day| short_date(day, today));
+        cells.push(last.unwrap_or_default().into());
+        table.row(cells);
+    }
+    table.write(out, look)?;
+    if is_over {
+        return Ok(());
+    }
+    writeln!(out)?;
+    let near = match days.within {
+        0 => "today".to_owned(),
+        within => format!("within {}", crate::text::count(within as usize, "day")),
+    };
+    let said = format!("Near is {near}; milestones count beside their key results.");
+    wrapped(out, "", &look.paint(Tone::Faint, &said), look)
+}
+
+/// Returns a cycle and its days in a line.
+pub(super) fn heading(line: &CycleLine<'_>, look: Look) -> String {
+    let Some((cycle, at)) = line.cycle.zip(line.stage) else {
+        return format!("backlog{}not scheduled", look.dot());
+    };
+    let days = match at {
+        Stage::Running(_) | Stage::Ended(_) => format!("{} (on {})", stage(at), date(cycle.end)),
+        Stage::Ahead(_) => format!("{} (on {})", stage(at), date(cycle.start)),
+        Stage::Closed => stage(at),
+    };
+    let days = match at {
+        Stage::Running(1..) => days.replace("(on ", "(to "),
+        _ => days,
+    };
+    format!("{}{}{days}", one_line(&cycle.name), look.dot())
+}
+
+fn next(group: &DaysGroup<'_>, today: NaiveDate, look: Look) -> String {
+    let Some(next) = &group.next else {
+        return look.dash().to_owned();
+    };
+    let when = when(next, today);
+    let step = next.milestone.map_or("", |_| "milestone ");
+    format!("{when}: {} {step}{}", next.id, one_line(next.title))
+}
+
+fn when(next: &NextDate<'_>, today: NaiveDate) -> String {
+    match next.days_left {
+        0 => "today".to_owned(),
+        days => format!("{}, {}", short_date(next.due, today), days_left(days)),
+    }
+}

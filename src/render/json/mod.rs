@@ -1,0 +1,23 @@
+//! Reports as JSON: types of their own with a version, so that the model may move.
+//!
+//! Only ever grows. Keys are named as in the file; what is absent is `null`, days are ISO dates,
+//! progress is whole and rounded down.
+
+mod cycles;
+mod days;
+mod key_result;
+mod keys;
+mod list;
+mod show;
+mod status;
+mod write;
+
+pub use cycles::cycles;
+pub use days::days;
+pub use list::list;
+pub use show::show;
+pub use status::status;
+
+/// The version of what is written here: it counts up when a key is taken away or changes its
+/// meaning.
+const VERSION: u32 = 1;
