@@ -21,7 +21,7 @@ pub fn status(
 ) -> io::Result<()> {
     heading(out, board, look)?;
     if board.cycle.is_over() {
-        over(out, board)?;
+        over(out, board, look)?;
     }
     if !board.first.is_empty() {
         first(out, board, today, look)?;
@@ -74,22 +74,23 @@ fn heading(out: &mut dyn io::Write, board: &Board<'_>, look: Look) -> io::Result
 }
 
 /// Says of a cycle that is over what to do next, once.
-fn over(out: &mut dyn io::Write, board: &Board<'_>) -> io::Result<()> {
+fn over(out: &mut dyn io::Write, board: &Board<'_>, look: Look) -> io::Result<()> {
     let open = board.rollup.counts.open();
     let id = board.cycle.id;
-    match board.cycle.stage {
-        Some(Stage::Ended(_)) if open > 0 => writeln!(
-            out,
-            "\nThis cycle is over with {} open. Say how each one ended (`loti set 3 done`,\n\
-             `loti set 4 dropped -m \"why\"`), then close it: `loti set cycle.{id} closed=DATE`.",
+    let close = format!("`loti set cycle.{id} closed=DATE`");
+    let words = match board.cycle.stage {
+        Some(Stage::Ended(_)) if open > 0 => format!(
+            "This cycle is over with {} open. Say how each one ended (`loti set 3 done`, `loti set \
+             4 dropped -m \"why\"`), then close it: {close}.",
             count(open, "key result")
         ),
-        Some(Stage::Ended(_)) => writeln!(
-            out,
-            "\nThis cycle is over and nothing is open. Close it: `loti set cycle.{id} closed=DATE`."
-        ),
-        _ => writeln!(out, "\nThis cycle is closed: what it holds stays as it is."),
-    }
+        Some(Stage::Ended(_)) => {
+            format!("This cycle is over and nothing is open. Close it: {close}.")
+        }
+        _ => "This cycle is closed: what it holds stays as it is.".to_owned(),
+    };
+    writeln!(out)?;
+    wrapped(out, "", &words, look)
 }
 
 fn first(
