@@ -5,6 +5,7 @@ mod layouts;
 mod model;
 mod modules;
 mod reading;
+mod readme;
 mod schema;
 mod store;
 mod toml_suite;
