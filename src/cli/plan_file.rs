@@ -133,6 +133,8 @@ pub(super) fn address(plan: &Plan, word: &str) -> anyhow::Result<Address> {
         .or_else(|| nearest(word, all.iter().map(|(_, shown)| &**shown)).map(str::to_owned))
         .or_else(|| {
             let ids: Vec<_> = all.iter().filter_map(|(address, _)| id(address)).collect();
+            // What cannot be an id is near to none.
+            Id::new(last)?;
             let near = nearest(last, ids.iter().map(String::as_str))?;
             let found = all
                 .iter()

@@ -55,33 +55,41 @@ pub fn days(
         table.row(cells);
     }
     table.write(out, look)?;
-    if is_over {
-        return Ok(());
-    }
     writeln!(out)?;
     let near = match days.within {
         0 => "today".to_owned(),
-        within => format!("within {}", crate::text::count(within as usize, "day")),
+        within => format!(
+            "within {}",
+            crate::text::count(usize::try_from(within).unwrap_or_default(), "day")
+        ),
     };
-    let said = format!("Near is {near}; milestones count beside their key results.");
-    wrapped(out, "", &look.paint(Tone::Faint, &said), look)
+    let said = if is_over {
+        "Milestones count beside their key results.".to_owned()
+    } else {
+        format!("Near is {near}; milestones count beside their key results.")
+    };
+    wrapped(out, "", &said, look)
 }
 
 /// Returns a cycle and its days in a line.
-pub(super) fn heading(line: &CycleLine<'_>, look: Look) -> String {
+fn heading(line: &CycleLine<'_>, look: Look) -> String {
+    let name = line
+        .cycle
+        .map_or("backlog".into(), |cycle| one_line(&cycle.name));
+    format!("{name}{}{}", look.dot(), when_in(line))
+}
+
+/// Returns where the day lies in a cycle, with the day it is reckoned from.
+pub(super) fn when_in(line: &CycleLine<'_>) -> String {
     let Some((cycle, at)) = line.cycle.zip(line.stage) else {
-        return format!("backlog{}not scheduled", look.dot());
+        return "not scheduled".to_owned();
     };
-    let days = match at {
+    match at {
+        Stage::Running(1..) => format!("{} (to {})", stage(at), date(cycle.end)),
         Stage::Running(_) | Stage::Ended(_) => format!("{} (on {})", stage(at), date(cycle.end)),
         Stage::Ahead(_) => format!("{} (on {})", stage(at), date(cycle.start)),
         Stage::Closed => stage(at),
-    };
-    let days = match at {
-        Stage::Running(1..) => days.replace("(on ", "(to "),
-        _ => days,
-    };
-    format!("{}{}{days}", one_line(&cycle.name), look.dot())
+    }
 }
 
 fn next(group: &DaysGroup<'_>, today: NaiveDate, look: Look) -> String {
@@ -89,8 +97,8 @@ fn next(group: &DaysGroup<'_>, today: NaiveDate, look: Look) -> String {
         return look.dash().to_owned();
     };
     let when = when(next, today);
-    let step = next.milestone.map_or("", |_| "milestone ");
-    format!("{when}: {} {step}{}", next.id, one_line(next.title))
+    let of = next.milestone.map_or("", |_| "step of ");
+    format!("{when}: {} ({of}{})", one_line(next.title), next.id)
 }
 
 fn when(next: &NextDate<'_>, today: NaiveDate) -> String {

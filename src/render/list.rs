@@ -1,6 +1,7 @@
 use std::io;
 
 use chrono::NaiveDate;
+use indexmap::IndexSet;
 
 use super::dates::{date, days_left, short_date};
 use super::look::{Look, Tone, one_line, percent, status_words, tone};
@@ -164,7 +165,7 @@ impl ListColumn {
     }
 }
 
-impl<'a> List<'a> {
+impl List<'_> {
     /// Returns the columns in which the rows differ, and in words what is the same in all.
     fn telling(&self, look: Look) -> (Vec<ListColumn>, String) {
         use ListColumn as Column;
@@ -359,17 +360,12 @@ pub(super) fn figures(key_result: &KeyResult) -> (Option<Number>, Option<Number>
 
 /// Returns who acts with the team on a key result: its own partners, then its objective's.
 pub(super) fn partners<'a>(plan: &'a Plan, key_result: &'a KeyResult) -> Vec<&'a str> {
-    let mut partners: Vec<&str> = key_result.partners.iter().map(String::as_str).collect();
     let objective = plan.objectives.get(&key_result.objective);
-    for partner in objective
+    let above = objective
         .into_iter()
-        .flat_map(|objective| &objective.partners)
-    {
-        if !partners.contains(&partner.as_str()) {
-            partners.push(partner);
-        }
-    }
-    partners
+        .flat_map(|objective| &objective.partners);
+    let all = key_result.partners.iter().chain(above).map(String::as_str);
+    all.collect::<IndexSet<_>>().into_iter().collect()
 }
 
 /// Returns how progress compares with time in words, and what loti asks about it.

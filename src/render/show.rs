@@ -1,9 +1,10 @@
+use std::fmt::Write as _;
 use std::io;
 
 use chrono::NaiveDate;
 
 use super::dates::{date, days_left};
-use super::days::heading;
+use super::days::when_in;
 use super::list::{pace, partners};
 use super::look::{Look, Tone, one_line, percent, status_words, tone};
 use crate::model::{
@@ -153,8 +154,7 @@ impl<'a> Sheet<'a> {
                 self.notes(&theme.note);
             }
             DetailKind::Cycle(line) => {
-                let days = heading(line, self.look);
-                self.fact("days", days);
+                self.fact("stands", when_in(line));
                 self.other();
             }
             DetailKind::Other => self.other(),
@@ -284,7 +284,9 @@ impl<'a> Sheet<'a> {
             Measure::Metric {
                 baseline, target, ..
             } => {
-                facts.push(format!("from {baseline}"));
+                if baseline.get() != 0.0 {
+                    facts.push(format!("from {baseline}"));
+                }
                 if target.is_none() {
                     facts.push("no target yet".to_owned());
                 }
@@ -293,7 +295,9 @@ impl<'a> Sheet<'a> {
                 facts.push("there or not there: 0 until it is done".to_owned());
             }
             Measure::Judged(_) => facts.push("in the owner's judgement".to_owned()),
-            Measure::Ongoing { .. } => facts.push("kept up over the cycle".to_owned()),
+            Measure::Ongoing { .. } if facts.is_empty() => {
+                facts.push("to be kept up over the cycle".to_owned());
+            }
             Measure::Guardrail { kept: None } => facts.push("no figure yet".to_owned()),
             _ => {}
         }
@@ -301,6 +305,7 @@ impl<'a> Sheet<'a> {
         let line = |name: &str, figure: Option<Number>| {
             figure.map(|figure| format!("{name} {figure}{unit}"))
         };
+        let is_guarded = own.at_least.is_some() || own.at_most.is_some();
         let mut lines: Vec<_> = [
             line("commit", own.commit),
             line(
@@ -311,6 +316,7 @@ impl<'a> Sheet<'a> {
             line("stretch", own.stretch),
             line("at least", own.at_least),
             line("at most", own.at_most),
+            line("now", own.current.filter(|_| is_guarded)),
         ]
         .into_iter()
         .flatten()
@@ -337,7 +343,7 @@ impl<'a> Sheet<'a> {
         if let Some(due) = row.due {
             let mut text = date(due);
             if let Some(days) = row.days_left {
-                text.push_str(&format!(", {}", days_left(days)));
+                let _ = write!(text, ", {}", days_left(days));
             }
             if own.due.is_none() {
                 text.push_str(" (the cycle's end)");
@@ -415,11 +421,12 @@ impl<'a> Sheet<'a> {
     fn rollup(&mut self, rollup: crate::model::Rollup) {
         let mut text = rollup.counts.describe();
         if rollup.progress.is_some() {
-            text.push_str(&format!(
+            let _ = write!(
+                text,
                 "{}progress {}",
                 self.look.dot(),
                 percent(rollup.progress, self.look)
-            ));
+            );
         }
         self.fact("stands", text);
     }
@@ -542,5 +549,7 @@ impl<'a> Sheet<'a> {
 /// Returns what a word of a closed list means.
 fn meaning(words: &[Word], word: &str) -> &'static str {
     let found = words.iter().find(|known| known.name == word);
-    found.map_or("", |known| known.meaning)
+    let whole = found.map_or("", |known| known.meaning);
+    // What follows is for those who write the file.
+    whole.split(';').next().unwrap_or_default()
 }

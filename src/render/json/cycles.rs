@@ -10,7 +10,7 @@ use crate::model::Stage;
 use crate::view::{CycleLine, CycleRow};
 
 #[derive(Debug, Serialize)]
-struct Cycles<'a> {
+struct Listed<'a> {
     version: u32,
     today: String,
     cycles: Vec<Counted<'a>>,
@@ -86,7 +86,7 @@ pub fn cycles(out: &mut dyn io::Write, rows: &[CycleRow<'_>], today: NaiveDate) 
         current: row.is_current,
         counts: JsonCounts::new(row.counts),
     });
-    let json = Cycles {
+    let json = Listed {
         version: VERSION,
         today: day(today),
         cycles: cycles.collect(),

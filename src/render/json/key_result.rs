@@ -153,7 +153,7 @@ impl<'a> KeyResult<'a> {
             days_left: row.days_left,
             days_overdue: row.days_overdue,
             days_silent: row.days_silent,
-            cadence: plan.cadence_of(own).map(|cadence| cadence.word()),
+            cadence: plan.cadence_of(own).map(crate::model::Cadence::word),
             checked: own.checked.map(day),
             weight: own.weight.map(|weight| Figure(weight.0)),
             confidence: own.confidence.map(|confidence| Figure(confidence.0)),
