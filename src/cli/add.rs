@@ -2,9 +2,8 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use super::set::address;
 use super::write::{WriteArgs, change};
-use super::{Exit, Global, World};
+use super::{Exit, Global, World, plan_file};
 use crate::change::Change;
 use crate::document::is_reserved;
 use crate::model::{Address, Id, Plan, TableName, Value};
@@ -157,7 +156,7 @@ pub(super) fn run(world: &mut World, global: &Global, args: &AddArgs) -> anyhow:
             more,
         }) => change(world, global, &more.write, |document| {
             let plan = &document.plan;
-            let Address::KeyResult(of) = address(parent, plan)? else {
+            let Address::KeyResult(of) = plan_file::address(plan, parent)? else {
                 anyhow::bail!("only key results have milestones");
             };
             let wanted = more.id.clone().unwrap_or_else(|| slug(name));
@@ -265,7 +264,7 @@ fn parent_of(plan: &Plan, table: TableName, word: &str) -> anyhow::Result<Id> {
         return Ok(id.clone());
     }
     let hint = crate::text::nearest(id, plan.ids(table).map(Id::as_str));
-    Err(super::plan_file::unknown(table.noun(), id, hint))
+    Err(plan_file::unknown(table.noun(), id, hint))
 }
 
 fn id(plan: &Plan, table: TableName, name: &str, wanted: Option<&str>) -> anyhow::Result<Id> {

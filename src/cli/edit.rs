@@ -1,7 +1,6 @@
 use anyhow::Context as _;
 use clap::Args;
 
-use super::set::address;
 use super::{Exit, Global, World, editor, plan_file};
 use crate::document::{Document, Outline, path_of};
 use crate::render;
@@ -28,7 +27,7 @@ pub(super) fn run(world: &mut World, global: &Global, args: &EditArgs) -> anyhow
         .context("a plan from standard input cannot be edited: give the file")?;
     let name = plan_file::shown(world, &path);
     let document = Document::read(Source::new(name.clone(), store::read(&path)?));
-    let at = address(&args.address, &document.plan)?;
+    let at = plan_file::address(&document.plan, &args.address)?;
     let span = part(&document, &path_of(&at)).with_context(|| {
         format!("the lines of `{at}` do not stand together: edit {name} itself")
     })?;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::editor;
-use super::set::{address, note};
+use super::set::note;
 use super::write::{WriteArgs, change};
 use super::{Exit, Global, World, plan_file};
 use crate::change::Change;
@@ -43,7 +43,7 @@ pub(super) fn run(world: &mut World, global: &Global, args: &NoteArgs) -> anyhow
     };
     let on = args.on.unwrap_or(world.today);
     change(world, global, &args.write, |document| {
-        let to = address(&args.address, &document.plan)?;
+        let to = plan_file::address(&document.plan, &args.address)?;
         let note = note(&document.plan, &text, args.by.as_deref(), on)?;
         Ok(vec![Change::AddNote { to, note }])
     })
@@ -53,7 +53,7 @@ fn asked(world: &mut World, global: &Global, args: &NoteArgs) -> anyhow::Result<
     if world.streams.is_interactive {
         // What it is about has to be there before a text is asked for.
         let document = plan_file::read(world, global)?;
-        let at = address(&args.address, &document.plan)?;
+        let at = plan_file::address(&document.plan, &args.address)?;
         let title = document.plan.title(&at).unwrap_or_default();
         let hint =
             format!("\n# A note on {at}, {title}.\n# Lines that begin with # are left out.\n");

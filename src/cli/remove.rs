@@ -1,8 +1,7 @@
 use clap::Args;
 
-use super::set::address;
 use super::write::{WriteArgs, change};
-use super::{Exit, Global, World};
+use super::{Exit, Global, World, plan_file};
 use crate::change::Change;
 use crate::model::{Address, Plan, TableName};
 use crate::text::{count, join};
@@ -30,7 +29,7 @@ pub(super) struct RemoveArgs {
 pub(super) fn run(world: &mut World, global: &Global, args: &RemoveArgs) -> anyhow::Result<Exit> {
     change(world, global, &args.write, |document| {
         let plan = &document.plan;
-        let at = address(&args.address, plan)?;
+        let at = plan_file::address(plan, &args.address)?;
         let mut gone = vec![at.clone()];
         if args.cascade {
             gone.extend(below(plan, &at));

@@ -1,9 +1,8 @@
 use anyhow::Context as _;
 use clap::Args;
 
-use super::set::address;
 use super::write::{WriteArgs, change_any};
-use super::{Exit, Global, World, add};
+use super::{Exit, Global, World, add, plan_file};
 use crate::change::Change;
 use crate::model::{Address, Id};
 
@@ -41,7 +40,7 @@ pub(super) fn run(world: &mut World, global: &Global, args: &RenameArgs) -> anyh
     };
     change_any(world, global, &args.write, line.is_none(), |document| {
         let plan = &document.plan;
-        let from = address(word, plan)?;
+        let from = plan_file::address(plan, word)?;
         let new = args.new.rsplit('.').next().unwrap_or_default();
         let to = match &from {
             Address::Milestone(..) => Id::new(new).with_context(|| {

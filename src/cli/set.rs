@@ -2,12 +2,12 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::plan_file::unknown;
+use super::plan_file::{self, unknown};
 use super::write::{WriteArgs, change};
 use super::{Exit, Global, World};
 use crate::change::Change;
 use crate::model::{Address, Id, Note, Number, Plan, Status, TableName, Value};
-use crate::text::{join, nearest};
+use crate::text::nearest;
 
 /// Say how key results are doing, or change any key
 ///
@@ -124,7 +124,7 @@ impl Wish {
                 }
                 wish.status = Some(status);
             } else {
-                wish.addresses.push(address(word, plan)?);
+                wish.addresses.push(address_or_hint(word, plan)?);
             }
         }
         anyhow::ensure!(
@@ -265,44 +265,12 @@ fn assignment(word: &str) -> Option<Assignment> {
     })
 }
 
-/// Reads an address that has to be there; a misspelt one is answered with the nearest.
-pub(super) fn address(word: &str, plan: &Plan) -> anyhow::Result<Address> {
-    let parsed = word.parse::<Address>();
-    if let Ok(address) = &parsed
-        && plan.table(address).is_some()
-    {
-        return Ok(address.clone());
-    }
-    let known: Vec<String> = plan
-        .addresses()
-        .map(|address| address.to_string())
-        .collect();
-    let bare = known
-        .iter()
-        .filter_map(|address| address.strip_prefix("kr."));
-    let statuses = Status::WORDS.iter().map(|word| word.name);
-    let all = known.iter().map(String::as_str).chain(bare).chain(statuses);
-    // One number is not nearer to another than to a third.
-    let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
-    let hint = nearest(word, all.filter(|_| !is_number))
-        .map(|near| format!("\nhint: did you mean `{near}`?"));
-    // `loti set outreach …`: the bare id of something that is no key result.
-    let elsewhere: Vec<_> = known
-        .iter()
-        .filter(|address| address.split('.').next_back() == Some(word))
-        .map(|address| format!("`{address}`"))
-        .collect();
-    let hint = match (elsewhere.is_empty(), hint) {
-        (false, _) => format!("\nhint: did you mean {}?", join(elsewhere)),
-        (true, Some(hint)) => hint,
-        (true, None) => "\nhint: `loti list` shows the ids".to_owned(),
-    };
-    match parsed {
-        Ok(address) => {
-            let noun = address.table().noun();
-            let id = address.id().map_or(word, Id::as_str);
-            anyhow::bail!("there is no {noun} `{id}`{hint}")
+/// Reads a word that is no KEY=VALUE and no status: an address, or a status misspelt.
+fn address_or_hint(word: &str, plan: &Plan) -> anyhow::Result<Address> {
+    plan_file::address(plan, word).map_err(|error| {
+        match nearest(word, Status::WORDS.iter().map(|status| status.name)) {
+            Some(status) => unknown("key result or status", word, Some(status)),
+            None => error,
         }
-        Err(error) => anyhow::bail!("{error}{hint}"),
-    }
+    })
 }

@@ -3,6 +3,7 @@
 
 use std::process::Command;
 
+use anyhow::Result;
 use loti::document::Document;
 use loti::text::Source;
 
@@ -18,21 +19,20 @@ fn blocks(language: &str) -> Vec<&'static str> {
         .collect()
 }
 
-fn loti(words: &[&str]) -> (i32, String) {
+fn loti(words: &[&str]) -> Result<(i32, String)> {
     let output = Command::new(env!("CARGO_BIN_EXE_loti"))
         .args(words)
         .env_clear()
         .env("LC_ALL", "C.UTF-8")
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    (output.status.code().unwrap_or(-1), text)
+        .output()?;
+    let text = String::from_utf8(output.stdout)?;
+    Ok((output.status.code().unwrap_or(-1), text))
 }
 
 #[test]
-fn the_picture_of_status_is_what_status_prints() {
-    let (code, printed) = loti(&["status", "--today", "2021-09-20", "--width", "80"]);
+fn the_picture_of_status_is_what_status_prints() -> Result<()> {
+    let (code, printed) = loti(&["status", "--today", "2021-09-20", "--width", "80"])?;
     assert_eq!(code, 0);
     let picture = blocks("text")[0];
     assert!(
@@ -43,10 +43,11 @@ fn the_picture_of_status_is_what_status_prints() {
         picture.lines().count() <= 20,
         "the week's questions are answered in 20 lines"
     );
+    Ok(())
 }
 
 #[test]
-fn every_command_of_the_readme_is_one() {
+fn every_command_of_the_readme_is_one() -> Result<()> {
     let lines = blocks("console").into_iter().flat_map(str::lines);
     let commands: Vec<_> = lines
         .filter_map(|line| line.strip_prefix("$ loti "))
@@ -54,10 +55,11 @@ fn every_command_of_the_readme_is_one() {
     assert!(commands.len() >= 8, "{commands:?}");
     for command in commands {
         let verb = command.split(' ').next().unwrap_or_default();
-        let (code, help) = loti(&[verb, "--help"]);
+        let (code, help) = loti(&[verb, "--help"])?;
         assert_eq!(code, 0, "{command}");
         assert!(help.contains("Usage: loti"), "{command}");
     }
+    Ok(())
 }
 
 #[test]
