@@ -125,8 +125,8 @@ for what in "${wanted[@]}"; do
         ;;
     reading)
         step "whole status, and the bare TOML parser on the same file"
-        compare 20 -N -- "$folder/loti -f $folder/10000.toml status" "$folder/events $folder/10000.toml"
-        compare 5 -N -- "$folder/loti -f $folder/100000.toml status" "$folder/events $folder/100000.toml"
+        compare 10 -N -- "$folder/loti -f $folder/10000.toml status" "$folder/events $folder/10000.toml"
+        compare 2 -N -- "$folder/loti -f $folder/100000.toml status" "$folder/events $folder/100000.toml"
         ;;
     list)
         with_tasks
@@ -155,8 +155,8 @@ for what in "${wanted[@]}"; do
         ;;
     growth)
         step "growth of status: ten times the key results, how many times the time"
-        compare 20 -N -- "$folder/loti -f $folder/10000.toml status" "$folder/loti -f $folder/1000.toml status"
-        compare 5 -N -- "$folder/loti -f $folder/100000.toml status" "$folder/loti -f $folder/10000.toml status"
+        compare 10 -N -- "$folder/loti -f $folder/10000.toml status" "$folder/loti -f $folder/1000.toml status"
+        compare 2 -N -- "$folder/loti -f $folder/100000.toml status" "$folder/loti -f $folder/10000.toml status"
         ;;
     *)
         echo "unknown: $what" >&2
