@@ -135,37 +135,50 @@ fn no_cycle_named(plan: &Plan, id: &Id, span: Span) -> Diagnostic {
 
 fn dangling(plan: &Plan) -> Vec<Dangling> {
     let mut found = Vec::new();
-    // By far the most references are a key result's objective: told apart without making addresses.
-    let usual = |key_result: &KeyResult| {
-        plan.objectives.contains_key(&key_result.objective)
-            && key_result
-                .cycle
-                .as_ref()
-                .is_none_or(|cycle| is_cycle(plan, cycle))
-            && key_result.continues.is_none()
-            && key_result.supports.is_empty()
-            && key_result.needs.is_empty()
-    };
-    let is_usual = plan.key_results.values().all(usual)
-        && plan.persons.is_empty()
-        && plan.objectives.values().all(|objective| {
-            plan.themes.contains_key(&objective.theme) && objective.supports.is_empty()
-        });
-    let current = plan.cycle.as_ref();
-    if is_usual && current.is_none_or(|cycle| plan.cycles.contains_key(cycle)) {
-        return found;
-    }
-    for reference in plan.references() {
-        let empty = reference.to.id().is_none_or(|id| id.as_str().is_empty());
-        if !empty && plan.table(&reference.to).is_none() {
-            found.push(Dangling {
-                at: reference.at,
-                key: reference.key,
-                to: reference.to,
-            });
+    for at in plan.addresses() {
+        // Nearly every key result names what is there: told apart without making addresses.
+        if let Address::KeyResult(id) = &at
+            && plan
+                .key_results
+                .get(id)
+                .is_some_and(|own| is_plain(plan, own))
+        {
+            continue;
+        }
+        for reference in plan.references_at(&at) {
+            let empty = reference.to.id().is_none_or(|id| id.as_str().is_empty());
+            if !empty && plan.table(&reference.to).is_none() {
+                found.push(Dangling {
+                    at: reference.at,
+                    key: reference.key,
+                    to: reference.to,
+                });
+            }
         }
     }
     found
+}
+
+/// Returns whether a key result names an objective, a cycle and persons that are there, and nothing
+/// else.
+fn is_plain(plan: &Plan, key_result: &KeyResult) -> bool {
+    let is_person = |id: Option<&String>| {
+        plan.persons.is_empty() || id.is_none_or(|id| plan.persons.contains_key(id.as_str()))
+    };
+    plan.objectives.contains_key(&key_result.objective)
+        && key_result
+            .cycle
+            .as_ref()
+            .is_none_or(|cycle| is_cycle(plan, cycle))
+        && key_result.continues.is_none()
+        && key_result.supports.is_empty()
+        && key_result.needs.is_empty()
+        && is_person(key_result.owner.as_ref())
+        && is_person(key_result.reviewer.as_ref())
+        && key_result
+            .note
+            .iter()
+            .all(|note| is_person(note.by.as_ref()))
 }
 
 fn is_cycle(plan: &Plan, cycle: &Id) -> bool {

@@ -99,16 +99,21 @@ impl Plan {
     /// Owners, reviewers and authors count only where persons are declared; before that they are
     /// plain names.
     pub fn references(&self) -> Vec<Reference> {
+        self.addresses()
+            .flat_map(|at| self.references_at(&at))
+            .collect()
+    }
+
+    /// Returns what a table and its notes name, by the same rule.
+    pub fn references_at(&self, at: &Address) -> Vec<Reference> {
         let mut references = Vec::new();
-        for at in self.addresses() {
-            if let Some(table) = self.table(&at) {
-                collect(&at, table, &mut references);
-            }
-            for number in 1..=self.notes(&at).map_or(0, <[_]>::len) {
-                let note = Address::Note(Box::new(at.clone()), number);
-                if let Some(table) = self.table(&note) {
-                    collect(&note, table, &mut references);
-                }
+        if let Some(table) = self.table(at) {
+            collect(at, table, &mut references);
+        }
+        for number in 1..=self.notes(at).map_or(0, <[_]>::len) {
+            let note = Address::Note(Box::new(at.clone()), number);
+            if let Some(table) = self.table(&note) {
+                collect(&note, table, &mut references);
             }
         }
         if self.persons.is_empty() {
