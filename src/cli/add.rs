@@ -273,9 +273,13 @@ fn id(plan: &Plan, table: TableName, name: &str, wanted: Option<&str>) -> anyhow
         wanted
     } else {
         made = slug(name);
+        anyhow::ensure!(
+            !made.is_empty(),
+            "no id can be made from `{name}`\nhint: give one with `--id ID`"
+        );
         &made
     };
-    free(plan, table, word).context("the id can be given with `--id ID`")
+    free(plan, table, word)
 }
 
 /// Takes a word as an id that nothing of its kind has yet.

@@ -29,6 +29,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+pub use generate::reference;
 pub use world::{Streams, World};
 
 /// OKRs as code: objectives and key results in one file, in git

@@ -16,7 +16,9 @@ pub(super) fn path(world: &World, global: &Global) -> anyhow::Result<Option<Path
     if global.file.as_deref() == Some("-") {
         return Ok(None);
     }
-    let explicit = global.file.as_ref().map(PathBuf::from);
+    // An empty `LOTI_FILE` is one that was taken back.
+    let named = global.file.as_ref().filter(|file| !file.is_empty());
+    let explicit = named.map(PathBuf::from);
     Ok(Some(store::find(explicit.as_deref(), &world.folder)?))
 }
 
@@ -124,6 +126,8 @@ pub(super) fn address(plan: &Plan, word: &str) -> anyhow::Result<Address> {
         })
         .collect();
     let last = word.rsplit('.').next().unwrap_or(word);
+    // One number is not nearer to another than to a third.
+    let is_number = last.bytes().all(|byte| byte.is_ascii_digit());
     let id = |address: &Address| address.id().map(|id| id.as_str().to_owned());
     // The very id of something else; the nearest address; the nearest id of any kind.
     let hint = all
@@ -141,6 +145,7 @@ pub(super) fn address(plan: &Plan, word: &str) -> anyhow::Result<Address> {
                 .find(|(address, _)| address.id().is_some_and(|id| id.as_str() == near));
             found.map(|(_, shown)| shown.clone())
         });
+    let hint = hint.filter(|_| !is_number);
     match (parsed, hint) {
         (Ok(address), hint) => {
             let noun = address.table().noun();

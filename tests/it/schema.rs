@@ -31,7 +31,11 @@ fn the_reference_in_the_repository_is_the_one_generated() {
 }
 
 /// Compares a file with what is generated; `LOTI_UPDATE=1` writes it.
-fn is_up_to_date<T: PartialEq>(name: &str, generated: &str, meaning: impl Fn(&str) -> Option<T>) {
+pub(crate) fn is_up_to_date<T: PartialEq>(
+    name: &str,
+    generated: &str,
+    meaning: impl Fn(&str) -> Option<T>,
+) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     if std::env::var_os("LOTI_UPDATE").is_some() {
         fs::write(&path, generated).expect("a file that can be written");
@@ -41,7 +45,7 @@ fn is_up_to_date<T: PartialEq>(name: &str, generated: &str, meaning: impl Fn(&st
     let found = found.replace("\r\n", "\n");
     assert!(
         meaning(&found) == meaning(generated),
-        "{name} is out of date: run `LOTI_UPDATE=1 cargo test --test it schema`"
+        "{name} is out of date: run `LOTI_UPDATE=1 cargo test --test it`"
     );
 }
 

@@ -1,0 +1,92 @@
+//! The command among other processes: a reader that has seen enough, and many writers at once.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use loti::document::Document;
+use loti::text::Source;
+
+/// Makes the command, on one day and in nobody's configuration.
+fn loti(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_loti"));
+    command
+        .current_dir(folder)
+        .env_remove("LOTI_FILE")
+        .env("LOTI_TODAY", "2021-09-20")
+        .env("LC_ALL", "C.UTF-8")
+        .env("NO_COLOR", "1")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// Returns a folder with a plan of so many key results.
+fn folder(key_results: usize) -> tempfile::TempDir {
+    let mut text = String::from(
+        "[plan]\nname = \"P\"\n\n[cycle.q1]\nname = \"Q1\"\nstart = 2021-07-15\nend = 2021-10-15\n\n\
+         [theme.t]\nname = \"T\"\n\n[objective.o]\ntheme = \"t\"\nname = \"O\"\n",
+    );
+    for id in 1..=key_results {
+        text.push_str("\n[kr.");
+        text.push_str(&id.to_string());
+        text.push_str("]\nobjective = \"o\"\ntitle = \"Something that takes a while to say\"\n");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("okrs.toml"), text).expect("a file");
+    folder
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    // More than a pipe holds, so that the command is still writing when nobody reads any more.
+    let folder = folder(5_000);
+    let mut child = loti(folder.path()).arg("status").spawn().expect("loti");
+    let mut out = BufReader::new(child.stdout.take().expect("its output"));
+    let mut first = String::new();
+    out.read_line(&mut first).expect("a line");
+    assert!(first.starts_with("P · Q1"), "{first}");
+    drop(out);
+    let mut said = String::new();
+    let mut err = child.stderr.take().expect("its conversation");
+    err.read_to_string(&mut said).expect("text");
+    let status = child.wait().expect("an end");
+    assert_eq!((status.code(), said.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn a_hundred_writers_at_once_lose_nothing() {
+    const WRITERS: usize = 100;
+    let folder = folder(3);
+    let children: Vec<_> = (0..WRITERS)
+        .map(|number| {
+            loti(folder.path())
+                .args(["note", "2", &format!("Note {number}.")])
+                .spawn()
+                .expect("loti")
+        })
+        .collect();
+    for child in children {
+        let output = child.wait_with_output().expect("an end");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!((output.status.code(), said.as_str()), (Some(0), ""));
+    }
+
+    let text = fs::read_to_string(folder.path().join("okrs.toml")).expect("the plan");
+    let document = Document::read(Source::new("okrs.toml", text));
+    assert_eq!(document.refusals().count(), 0);
+    let notes = &document.plan.key_results["2"].note;
+    let mut texts: Vec<_> = notes.iter().map(|note| note.text.clone()).collect();
+    texts.sort();
+    let mut wanted: Vec<_> = (0..WRITERS).map(|n| format!("Note {n}.")).collect();
+    wanted.sort();
+    assert_eq!(texts, wanted);
+
+    let files = fs::read_dir(folder.path()).expect("the folder");
+    let names: Vec<_> = files
+        .map(|file| file.expect("a file").file_name())
+        .collect();
+    assert_eq!(names, ["okrs.toml"], "nothing is left behind");
+}
