@@ -135,6 +135,11 @@ impl World {
         }
     }
 
+    /// Returns whether the answer goes to a terminal, which would act on control characters.
+    pub(super) fn answers_a_terminal(&self) -> bool {
+        self.env.out_is_terminal
+    }
+
     /// Says something beside the answer, unless only the answer is wanted.
     pub fn say(&mut self, words: &str) {
         if !self.quiet {

@@ -159,7 +159,15 @@ fn say(
             .file_name()
             .map_or(name.into(), std::ffi::OsStr::to_string_lossy);
         let patch = render::patch(&name, &done.before, &done.after);
-        world.streams.out.write_all(patch.as_bytes())?;
+        // A program takes the patch as it is; a terminal would act on what stands in the file.
+        let shown = if world.answers_a_terminal() {
+            let patch = patch.replace("\r\n", "\n");
+            let parts: Vec<_> = patch.split('\t').map(printable).collect();
+            parts.join("\t")
+        } else {
+            patch.clone()
+        };
+        world.streams.out.write_all(shown.as_bytes())?;
         if patch.is_empty() {
             world.say("nothing would change");
         }

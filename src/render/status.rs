@@ -293,7 +293,10 @@ impl<'a> Shared<'a> {
     fn of(board: &Board<'a>) -> Self {
         Self {
             owner: board.plan.owner.as_deref(),
-            due: board.cycle.cycle.map(|cycle| cycle.end),
+            // Of an ended cycle the head says it.
+            due: (!board.cycle.is_over())
+                .then(|| board.cycle.cycle.map(|cycle| cycle.end))
+                .flatten(),
         }
     }
 
@@ -322,7 +325,10 @@ fn cells(
 ) -> Vec<Cell> {
     let progress = match row.progress {
         Some(_) => percent(row.progress, look),
-        None => row.figure().unwrap_or_else(|| look.dash().to_owned()),
+        None => row.figure().map_or_else(
+            || look.dash().to_owned(),
+            |figure| one_line(&figure).into_owned(),
+        ),
     };
     let title = one_line(if is_wide(look) {
         &row.key_result.title
@@ -366,7 +372,12 @@ fn remarks(
     if let Some(score) = row.key_result.score {
         remarks.push(format!("scored {score}"));
     }
+    let owner = row
+        .owner
+        .filter(|_| row.owner != shared.owner)
+        .map(|owner| one_line(board.plan.person_name(owner)).into_owned());
     if board.cycle.is_over() {
+        remarks.extend(owner);
         return remarks.join(look.dot());
     }
     match row.on_track {
@@ -398,13 +409,9 @@ fn remarks(
         && row.status != Status::Done
         && let Some(figure) = row.figure()
     {
-        remarks.push(figure);
+        remarks.push(one_line(&figure).into_owned());
     }
-    if row.owner != shared.owner
-        && let Some(owner) = row.owner
-    {
-        remarks.push(one_line(board.plan.person_name(owner)).into_owned());
-    }
+    remarks.extend(owner);
     if row.key_result.visibility.and_then(mark).is_some() {
         remarks.extend(mark(row.visibility).map(str::to_owned));
     }

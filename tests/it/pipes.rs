@@ -1,4 +1,5 @@
-//! The command among other processes: a reader that has seen enough, and many writers at once.
+//! The command among other processes: a reader that has seen enough, many writers at once, and
+//! text that would act on a terminal.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -89,4 +90,83 @@ fn a_hundred_writers_at_once_lose_nothing() {
         .map(|file| file.expect("a file").file_name())
         .collect();
     assert_eq!(names, ["okrs.toml"], "nothing is left behind");
+}
+
+#[test]
+fn no_control_character_of_the_file_comes_out() {
+    let plan = include_str!("../sessions/hostile.in/okrs.toml");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("okrs.toml");
+    for words in [
+        "status",
+        "status --width 40",
+        "status --today 2030-01-01",
+        "list",
+        "show 1 2 objective.o theme.t plan",
+        "show \u{1b}[2J",
+        "days",
+        "set 1 current=1",
+        "set 1 unit=",
+        "set 1 title=\u{1b}[2J",
+        "set \u{202e} done",
+        "set 1 \u{1b}=2",
+        "note 1 \u{9b}31m",
+        "add kr o \u{1b}c",
+        "add kr \u{1b}c x",
+        "remove 1",
+        "remove objective.o",
+        "remove objective.o --cascade",
+        "rename 1 \u{202e}",
+        "rename 1 9",
+        "handover eve \u{1b}",
+        "explain \u{1b}[2J",
+        "status \u{1b}[2J",
+        "status --owner \u{202e}",
+        "status -f \u{1b}[2J",
+    ] {
+        fs::write(&path, plan).expect("a file");
+        let output = loti(folder.path())
+            .args(words.split(' '))
+            .output()
+            .expect("loti");
+        for bytes in [&output.stdout, &output.stderr] {
+            let text = String::from_utf8_lossy(bytes);
+            let raw =
+                |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202e}' | '\u{2066}');
+            assert!(!text.contains(raw), "{words:?}: {text:?}");
+        }
+    }
+}
+
+#[test]
+fn from_a_pipe_to_a_pipe_the_answer_is_the_new_plan() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plan = include_str!("../sessions/keys.in/okrs.toml");
+    let path = folder.path().join("given.toml");
+    fs::write(&path, plan).expect("a file");
+    let output = loti(folder.path())
+        .args(["set", "2", "on-track", "-f", "-"])
+        .stdin(fs::File::open(&path).expect("a file"))
+        .output()
+        .expect("loti");
+    let title = "title = \"Open a reading corner at the market\"\n";
+    let wanted = plan.replace(title, &format!("{title}status = \"on-track\"\n"));
+    assert_eq!(String::from_utf8_lossy(&output.stdout), wanted);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.starts_with("kr.2 status:"), "{said}");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(fs::read_to_string(&path).expect("a file"), plan);
+}
+
+#[test]
+fn a_terminal_without_unicode_gets_ascii_signs() {
+    let folder = folder(2);
+    let output = loti(folder.path())
+        .args(["status", "--width", "80"])
+        .env("LC_ALL", "C")
+        .output()
+        .expect("loti");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(text.contains("not started"), "{text}");
+    assert!(text.is_ascii(), "{text}");
 }
