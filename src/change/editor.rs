@@ -1,4 +1,4 @@
-use super::layout::{Gaps, is_blank, is_comment, line_start, next_line};
+use super::layout::{Gaps, is_blank, is_comment, line_start, next_line, top};
 use super::write::Quotes;
 use super::{Change, Refusal, Splice};
 use crate::document::{Body, Document, Entry, NodeKind, Outline, fill};
@@ -125,7 +125,7 @@ impl<'a> Editor<'a> {
     pub(super) fn lead(&self, section: usize) -> usize {
         let floor = match section.checked_sub(1) {
             Some(before) => self.floor(before),
-            None => 0,
+            None => top(self.text),
         };
         let mut at = line_start(
             self.text,
@@ -155,11 +155,12 @@ impl<'a> Editor<'a> {
     /// Returns how many blank lines stand above a section, or `None` where nothing stands above it.
     pub(super) fn blank_lines(&self, section: usize) -> Option<usize> {
         let mut at = self.lead(section);
-        if line_start(self.text, 0) >= at {
+        let top = top(self.text);
+        if at <= top {
             return None;
         }
         let mut count = 0;
-        while at > 0 && is_blank(self.text, at - 1) && line_start(self.text, at - 1) < at {
+        while at > top && is_blank(self.text, at - 1) && line_start(self.text, at - 1) < at {
             at = line_start(self.text, at - 1);
             count += 1;
         }

@@ -2,6 +2,8 @@
 
 /// Returns where the line of a place begins, a byte order mark left out.
 pub(super) fn line_start(text: &str, at: usize) -> usize {
+    // Whoever steps back by a byte from the first line may land within the mark.
+    let at = text.floor_char_boundary(at);
     match text[..at].rfind('\n') {
         Some(newline) => newline + 1,
         None if text.starts_with('\u{feff}') => '\u{feff}'.len_utf8().min(at),
@@ -9,8 +11,14 @@ pub(super) fn line_start(text: &str, at: usize) -> usize {
     }
 }
 
+/// Returns where the first line begins: after the byte order mark, if there is one.
+pub(super) fn top(text: &str) -> usize {
+    text.len() - text.trim_start_matches('\u{feff}').len()
+}
+
 /// Returns where the line after the one of a place begins.
 pub(super) fn next_line(text: &str, at: usize) -> usize {
+    let at = text.floor_char_boundary(at);
     text[at..]
         .find('\n')
         .map_or(text.len(), |newline| at + newline + 1)
@@ -113,5 +121,17 @@ impl Gaps {
             None => self.before.clone(),
         };
         format!("{key}{before}={}{value}", self.after)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line_start;
+
+    #[test]
+    fn a_step_back_into_a_byte_order_mark_is_the_start() {
+        let text = "\u{feff}a\nb";
+        let starts: Vec<_> = (0..=text.len()).map(|at| line_start(text, at)).collect();
+        assert_eq!(starts, [0, 0, 0, 3, 3, 5, 5]);
     }
 }
