@@ -26,6 +26,7 @@ pub(super) fn next_line(text: &str, at: usize) -> usize {
 
 /// Returns where the line of a place ends, its line ending left out.
 pub(super) fn line_end(text: &str, at: usize) -> usize {
+    let at = text.floor_char_boundary(at);
     let next = next_line(text, at);
     at + text[at..next].trim_end_matches(['\n', '\r']).len()
 }
