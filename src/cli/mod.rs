@@ -70,7 +70,7 @@ pub struct Global {
         long,
         global = true,
         value_name = "DATE",
-        env = "LOTI_TODAY",
+        env = "LOTI_TODAY", value_parser = day,
         hide_env = true
     )]
     today: Option<chrono::NaiveDate>,
@@ -127,6 +127,12 @@ enum Verb {
     Schema(generate::SchemaArgs),
     Completions(generate::CompletionsArgs),
     Man(generate::ManArgs),
+}
+
+/// Reads a day as people type it.
+fn day(word: &str) -> Result<chrono::NaiveDate, String> {
+    let expected = |_| "expected a day such as 2021-09-20".to_owned();
+    word.parse().map_err(expected)
 }
 
 /// How a command ends.

@@ -153,7 +153,12 @@ pub(super) fn address(plan: &Plan, word: &str) -> anyhow::Result<Address> {
                 Address::Note(..) => word,
                 _ => last,
             };
-            Err(unknown(noun, word, hint.as_deref()))
+            match hint {
+                Some(hint) => Err(unknown(noun, word, Some(&hint))),
+                None => Err(anyhow::anyhow!(
+                    "there is no {noun} `{word}`\nhint: `loti list` shows the ids"
+                )),
+            }
         }
         (Err(_), Some(hint)) => Err(unknown("thing", word, Some(&hint))),
         (Err(error), None) => Err(error.into()),

@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{Exit, Global, World, plan_file};
-use crate::change::{Change, edit};
+use crate::change::{Change, Refusal, edit};
 use crate::document::Document;
 use crate::render;
 use crate::store::{self, EditError};
@@ -123,7 +123,7 @@ fn attempt(
         plan_file::refuse(world, &document)?;
     }
     let changes = make(&document)?;
-    let edit = edit(&document, &changes)?;
+    let edit = edit(&document, &changes).map_err(with_hint)?;
     let lines = changes.iter().map(|change| Line {
         address: change.address().to_string(),
         text: change.describe(&document.plan),
@@ -133,6 +133,21 @@ fn attempt(
         after: edit.document.source.text().to_owned(),
         lines: lines.collect(),
     })
+}
+
+/// Says what to do about a refusal, where that is known.
+fn with_hint(refusal: Refusal) -> anyhow::Error {
+    let hint = match &refusal {
+        Refusal::Misfit { misfit, .. } => misfit
+            .nearest()
+            .map(|near| format!("did you mean `{near}`?")),
+        Refusal::Problem { help, .. } => help.first().cloned(),
+        _ => None,
+    };
+    match hint {
+        Some(hint) => anyhow::anyhow!("{refusal}\nhint: {hint}"),
+        None => refusal.into(),
+    }
 }
 
 fn say(
