@@ -7,8 +7,14 @@ use crate::render;
 use crate::view;
 
 /// Look at the cycles that the plan is made for
+#[derive(Debug, Args)]
+pub(super) struct CycleArgs {
+    #[command(subcommand)]
+    verb: CycleVerb,
+}
+
 #[derive(Debug, Subcommand)]
-pub(super) enum CycleVerb {
+enum CycleVerb {
     List(ListArgs),
 }
 
@@ -18,14 +24,14 @@ pub(super) enum CycleVerb {
 ///   loti status --cycle ID    where one of them stands
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
-pub(super) struct ListArgs {
+struct ListArgs {
     /// In which form
     #[arg(long, value_enum, value_name = "FORM", default_value_t)]
     format: RowFormat,
 }
 
-pub(super) fn run(world: &mut World, global: &Global, verb: &CycleVerb) -> anyhow::Result<Exit> {
-    match verb {
+pub(super) fn run(world: &mut World, global: &Global, args: &CycleArgs) -> anyhow::Result<Exit> {
+    match &args.verb {
         CycleVerb::List(args) => list(world, global, args),
     }
 }

@@ -1,6 +1,6 @@
 use clap::Args;
 
-use super::{Exit, World};
+use super::{Exit, Global, World};
 use crate::render::{self, TERMS, Term};
 use crate::text::nearest;
 
@@ -17,7 +17,7 @@ pub(super) struct ExplainArgs {
     term: Vec<String>,
 }
 
-pub(super) fn run(world: &mut World, args: &ExplainArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(world: &mut World, _: &Global, args: &ExplainArgs) -> anyhow::Result<Exit> {
     let look = world.look;
     let out = &mut world.streams.out;
     if args.term.is_empty() {

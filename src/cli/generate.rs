@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use clap::{Arg, Args, CommandFactory as _};
+use clap::{Arg, Args};
 
-use super::{Command, Exit, World};
+use super::verbs::definition_of_all;
+use super::{Exit, Global, World};
 use crate::render;
 
 /// Print the JSON Schema of the plan file, for editors
@@ -36,22 +37,26 @@ pub(super) struct CompletionsArgs {
 #[command(verbatim_doc_comment)]
 pub(super) struct ManArgs {}
 
-pub(super) fn schema(world: &mut World) -> anyhow::Result<Exit> {
+pub(super) fn schema(world: &mut World, _: &Global, _: &SchemaArgs) -> anyhow::Result<Exit> {
     serde_json::to_writer_pretty(&mut world.streams.out, &render::schema())?;
     writeln!(world.streams.out)?;
     Ok(Exit::Fine)
 }
 
-pub(super) fn completions(world: &mut World, args: &CompletionsArgs) -> anyhow::Result<Exit> {
+pub(super) fn completions(
+    world: &mut World,
+    _: &Global,
+    args: &CompletionsArgs,
+) -> anyhow::Result<Exit> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Command::command(), "loti", &mut script);
+    clap_complete::generate(args.shell, &mut definition_of_all(), "loti", &mut script);
     world.streams.out.write_all(&script)?;
     Ok(Exit::Fine)
 }
 
-pub(super) fn man(world: &mut World) -> anyhow::Result<Exit> {
+pub(super) fn man(world: &mut World, _: &Global, _: &ManArgs) -> anyhow::Result<Exit> {
     let out = &mut world.streams.out;
-    clap_mangen::Man::new(Command::command()).render(out)?;
+    clap_mangen::Man::new(definition_of_all()).render(out)?;
     Ok(Exit::Fine)
 }
 
@@ -63,7 +68,7 @@ const REFERENCE_HEAD: &str = "\
 
 /// Returns the reference of all commands, as a Markdown page: what `--help` says, in one place.
 pub fn reference() -> String {
-    let mut root = Command::command();
+    let mut root = definition_of_all();
     root.build();
     let mut page = REFERENCE_HEAD.to_owned();
     tell(&mut page, &root, 2);

@@ -3,7 +3,7 @@ use std::io::BufRead as _;
 use chrono::{Months, NaiveDate};
 use clap::Args;
 
-use super::{Exit, World};
+use super::{Exit, Global, World};
 use crate::store;
 use crate::text::printable;
 
@@ -32,7 +32,7 @@ pub(super) struct InitArgs {
     dry_run: bool,
 }
 
-pub(super) fn run(world: &mut World, args: &InitArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(world: &mut World, _: &Global, args: &InitArgs) -> anyhow::Result<Exit> {
     let path = world.folder.join(store::FILE_NAME);
     anyhow::ensure!(
         args.dry_run || !path.exists(),

@@ -22,12 +22,13 @@ mod rename;
 mod set;
 mod show;
 mod status;
+mod verbs;
 mod world;
 mod write;
 
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser};
 
 pub use generate::reference;
 pub use world::{Streams, World};
@@ -44,11 +45,9 @@ pub use world::{Streams, World};
     disable_help_subcommand = false
 )]
 #[command(after_help = "New to OKRs? `loti explain okr`, then `loti explain` for all words.")]
-pub struct Command {
+struct Head {
     #[command(flatten)]
     global: Global,
-    #[command(subcommand)]
-    verb: Option<Verb>,
 }
 
 /// Options that every command takes, with the same meaning.
@@ -107,28 +106,6 @@ enum ColorWhen {
     Never,
 }
 
-#[derive(Debug, Subcommand)]
-enum Verb {
-    Status(status::StatusArgs),
-    List(list::ListArgs),
-    Show(show::ShowArgs),
-    Days(days::DaysArgs),
-    #[command(subcommand)]
-    Cycle(cycle::CycleVerb),
-    Set(set::SetArgs),
-    Note(note::NoteArgs),
-    Edit(edit::EditArgs),
-    Add(add::AddArgs),
-    Remove(remove::RemoveArgs),
-    Rename(rename::RenameArgs),
-    Handover(handover::HandoverArgs),
-    Init(init::InitArgs),
-    Explain(explain::ExplainArgs),
-    Schema(generate::SchemaArgs),
-    Completions(generate::CompletionsArgs),
-    Man(generate::ManArgs),
-}
-
 /// Reads a day as people type it.
 fn day(word: &str) -> Result<chrono::NaiveDate, String> {
     let expected = |_| "expected a day such as 2021-09-20".to_owned();
@@ -158,35 +135,14 @@ impl From<Exit> for ExitCode {
 
 /// Runs a command in a world, and says how it ended.
 pub fn run(world: &mut World) -> Exit {
-    let command = match Command::try_parse_from(&world.args) {
-        Ok(command) => command,
+    let (global, verb) = match verbs::parse(&world.args) {
+        Ok(asked) => asked,
         Err(error) => return usage(world, &error),
     };
-    if let Err(error) = world.settle(&command.global) {
+    if let Err(error) = world.settle(&global) {
         return failed(world, &error);
     }
-    let verb = command
-        .verb
-        .unwrap_or_else(|| Verb::Status(status::StatusArgs::default()));
-    let result = match verb {
-        Verb::Status(args) => status::run(world, &command.global, &args),
-        Verb::List(args) => list::run(world, &command.global, &args),
-        Verb::Show(args) => show::run(world, &command.global, &args),
-        Verb::Days(args) => days::run(world, &command.global, &args),
-        Verb::Cycle(verb) => cycle::run(world, &command.global, &verb),
-        Verb::Set(args) => set::run(world, &command.global, &args),
-        Verb::Note(args) => note::run(world, &command.global, &args),
-        Verb::Edit(args) => edit::run(world, &command.global, &args),
-        Verb::Add(args) => add::run(world, &command.global, &args),
-        Verb::Remove(args) => remove::run(world, &command.global, &args),
-        Verb::Rename(args) => rename::run(world, &command.global, &args),
-        Verb::Handover(args) => handover::run(world, &command.global, &args),
-        Verb::Init(args) => init::run(world, &args),
-        Verb::Explain(args) => explain::run(world, &args),
-        Verb::Schema(_) => generate::schema(world),
-        Verb::Completions(args) => generate::completions(world, &args),
-        Verb::Man(_) => generate::man(world),
-    };
+    let result = verb.run(world, &global);
     let flushed = world.streams.out.flush().map_err(anyhow::Error::from);
     match result.and_then(|exit| flushed.map(|()| exit)) {
         Ok(exit) => exit,
