@@ -1,10 +1,8 @@
-use indexmap::IndexMap;
-
 use super::{Change, Refusal};
 use crate::document::is_reserved;
 use crate::model::{
-    Address, Allowance, Cycle, Id, KeyResult, Link, Milestone, Note, Objective, Person, Plan,
-    Settings, Table, TableName, Theme, Type, Value,
+    Address, Allowance, ById, Cycle, Id, KeyResult, Link, Milestone, Note, Objective, Person, Plan,
+    Rows, Settings, Table, TableName, Theme, Type, Value,
 };
 
 /// Changes a plan; a change that is refused leaves it as it was.
@@ -148,7 +146,7 @@ pub(super) fn no_note(of: &Address, note: &Note) -> Refusal {
     }
 }
 
-fn notes<'a>(plan: &'a mut Plan, of: &Address) -> Result<&'a mut Vec<Note>, Refusal> {
+fn notes<'a>(plan: &'a mut Plan, of: &Address) -> Result<&'a mut Rows<Note>, Refusal> {
     if plan.table(of).is_none() {
         return Err(Refusal::Missing { at: of.clone() });
     }
@@ -307,7 +305,7 @@ pub(super) fn follow(address: &Address, from: &Address, to: &Address) -> Option<
     }
 }
 
-fn rekey<T>(tables: &mut IndexMap<Id, T>, from: &Id, to: &Id) {
+fn rekey<T>(tables: &mut ById<T>, from: &Id, to: &Id) {
     if let Some((at, _, table)) = tables.shift_remove_full(from) {
         tables.shift_insert(at, to.clone(), table);
     }

@@ -37,9 +37,9 @@ pub(super) fn run(world: &mut World, global: &Global, args: &CycleArgs) -> anyho
 }
 
 fn list(world: &mut World, global: &Global, args: &ListArgs) -> anyhow::Result<Exit> {
-    let document = plan_file::read(world, global)?;
+    let plan = plan_file::read(world, global)?;
     let today = world.today;
-    let rows = view::cycles(&document.plan, today);
+    let rows = view::cycles(&plan, today);
     let out = &mut world.streams.out;
     match args.format {
         RowFormat::Table => render::cycles(out, &rows, world.look)?,

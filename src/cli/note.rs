@@ -52,9 +52,9 @@ pub(super) fn run(world: &mut World, global: &Global, args: &NoteArgs) -> anyhow
 fn asked(world: &mut World, global: &Global, args: &NoteArgs) -> anyhow::Result<String> {
     if world.streams.is_interactive {
         // What it is about has to be there before a text is asked for.
-        let document = plan_file::read(world, global)?;
-        let at = plan_file::address(&document.plan, &args.address)?;
-        let title = document.plan.title(&at).unwrap_or_default();
+        let plan = plan_file::read(world, global)?;
+        let at = plan_file::address(&plan, &args.address)?;
+        let title = plan.title(&at).unwrap_or_default();
         let hint =
             format!("\n# A note on {at}, {title}.\n# Lines that begin with # are left out.\n");
         let text = editor::ask(world, &hint, ".txt")?;

@@ -1,4 +1,5 @@
 use std::io::Read as _;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
@@ -40,10 +41,13 @@ pub(super) fn shown(world: &World, path: &std::path::Path) -> String {
 
 /// Reads the plan for a command that only looks at it; a file that cannot be relied on is refused
 /// with everything that is wrong with it.
-pub(super) fn read(world: &mut World, global: &Global) -> anyhow::Result<Document> {
+///
+/// The text is let go at once. The plan never is, since the command ends with its answer: to take a
+/// large one apart again would be a tenth of the time.
+pub(super) fn read(world: &mut World, global: &Global) -> anyhow::Result<ManuallyDrop<Plan>> {
     let document = Document::read(source(world, global)?);
     refuse(world, &document)?;
-    Ok(document)
+    Ok(ManuallyDrop::new(document.plan))
 }
 
 /// Tells of everything that is wrong with a file, if it cannot be relied on.

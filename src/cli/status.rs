@@ -30,8 +30,7 @@ pub(super) struct StatusArgs {
 }
 
 pub(super) fn run(world: &mut World, global: &Global, args: &StatusArgs) -> anyhow::Result<Exit> {
-    let document = plan_file::read(world, global)?;
-    let plan = &document.plan;
+    let plan = &*plan_file::read(world, global)?;
     let cycle = plan_file::cycle(plan, global, world)?;
     let mut filter = args.filters.filter(plan)?;
     for theme in &args.themes {

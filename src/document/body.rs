@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
 use toml_parser::decoder::{Encoding, IntegerRadix, ScalarKind};
 use toml_parser::lexer::Token;
 use toml_parser::parser::{RecursionGuard, ValidateWhitespace};
@@ -209,10 +210,11 @@ impl Body {
             },
             ScalarKind::DateTime => match decoded.parse::<toml::value::Datetime>() {
                 Ok(moment) => match (moment.date, moment.time) {
-                    (Some(_), None) => match decoded.parse() {
-                        Ok(date) => Value::Date(date),
-                        Err(_) => refuse("there is no such day"),
-                    },
+                    (Some(day), None) => {
+                        let (year, month) = (i32::from(day.year), u32::from(day.month));
+                        NaiveDate::from_ymd_opt(year, month, u32::from(day.day))
+                            .map_or_else(|| refuse("there is no such day"), Value::Date)
+                    }
                     (Some(_), Some(_)) => Value::Other("a date with a time of day"),
                     (None, _) => Value::Other("a time of day"),
                 },

@@ -1,6 +1,6 @@
 use super::body::Segment;
 use super::names::Name;
-use crate::model::{Id, Plan, Status, Table, TableName, Type};
+use crate::model::{ById, Id, Plan, Status, Table, TableName, Type};
 
 /// What a table of the file means for the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,7 +182,7 @@ fn insert(plan: &mut Plan, table: TableName, id: Id) -> u32 {
     }
 }
 
-fn insert_default<T: Default>(tables: &mut indexmap::IndexMap<Id, T>, id: Id) -> u32 {
+fn insert_default<T: Default>(tables: &mut ById<T>, id: Id) -> u32 {
     let entry = tables.entry(id);
     let number = entry.index();
     entry.or_default();

@@ -1,4 +1,5 @@
 use chrono::NaiveDate;
+use thin_vec::ThinVec;
 
 use super::address::Address;
 use super::id::Id;
@@ -242,11 +243,11 @@ impl Scalar for Address {
     }
 }
 
-impl<T: Item> FieldType for Vec<T> {
+impl<T: Item> FieldType for ThinVec<T> {
     const TYPE: Type = T::LIST;
 }
 
-impl<T: Item> Field for Vec<T> {
+impl<T: Item> Field for ThinVec<T> {
     fn get(&self) -> Option<Value> {
         (!self.is_empty()).then(|| Value::List(self.iter().map(Scalar::to_value).collect()))
     }
@@ -267,31 +268,31 @@ impl<T: Item> Field for Vec<T> {
 /// Rows, small tables without an id, in a wrapper that compares them as a set would: where a note
 /// stands among its fellows says nothing.
 #[derive(Debug, Clone)]
-pub struct Rows<R>(Vec<R>);
+pub struct Rows<R>(ThinVec<R>);
 
 impl<R> Default for Rows<R> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self(ThinVec::new())
     }
 }
 
 impl<R> std::ops::Deref for Rows<R> {
-    type Target = Vec<R>;
+    type Target = ThinVec<R>;
 
-    fn deref(&self) -> &Vec<R> {
+    fn deref(&self) -> &ThinVec<R> {
         &self.0
     }
 }
 
 impl<R> std::ops::DerefMut for Rows<R> {
-    fn deref_mut(&mut self) -> &mut Vec<R> {
+    fn deref_mut(&mut self) -> &mut ThinVec<R> {
         &mut self.0
     }
 }
 
 impl<R> From<Vec<R>> for Rows<R> {
     fn from(rows: Vec<R>) -> Self {
-        Self(rows)
+        Self(rows.into())
     }
 }
 
@@ -324,7 +325,7 @@ impl<R: Row> Field for Rows<R> {
 
     fn set(&mut self, value: Option<Value>) -> Result<(), Misfit> {
         self.0 = match value {
-            None => Vec::new(),
+            None => ThinVec::new(),
             Some(Value::List(items)) => items
                 .into_iter()
                 .map(R::from_value)
@@ -335,6 +336,10 @@ impl<R: Row> Field for Rows<R> {
     }
 
     fn push_row(&mut self) -> Option<usize> {
+        // Most lists stay short: room for four where two stand would be a third of a plan.
+        if self.0.len() < 4 {
+            self.0.reserve_exact(1);
+        }
         self.0.push(R::default());
         Some(self.0.len() - 1)
     }

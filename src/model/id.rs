@@ -1,9 +1,15 @@
 use std::fmt;
 
+use hashbrown::DefaultHashBuilder;
+use indexmap::IndexMap;
+
 /// The name that a cycle, theme, objective, key result, milestone or person goes by in the file and
 /// on the command line: letters, digits, `-` and `_`, as in `12` or `data-ethics`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Id(Box<str>);
+
+/// Things by their ids, in the order of the file.
+pub type ById<T, I = Id> = IndexMap<I, T, DefaultHashBuilder>;
 
 impl Id {
     /// Takes a text as an id, or returns `None` where it holds anything but letters, digits, `-`

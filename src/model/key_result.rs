@@ -1,9 +1,9 @@
 use chrono::NaiveDate;
-use indexmap::IndexMap;
+use thin_vec::ThinVec;
 
 use super::address::Address;
 use super::field::Rows;
-use super::id::Id;
+use super::id::{ById, Id};
 use super::number::{Fraction, Number, Percent, Weight};
 use super::parts::{Allowance, Link, Note};
 use super::table::table;
@@ -29,13 +29,13 @@ table! {
         /// Who reads its check-ins; inherited like the owner.
         reviewer: Option<String> => Person,
         /// Who acts with the team.
-        partners: Vec<String>,
+        partners: ThinVec<String>,
         /// Words to filter by.
-        tags: Vec<String>,
+        tags: ThinVec<String>,
         /// Where more is to be found.
         links: Rows<Link>,
         /// What shows the result: addresses on the web, or paths in the repository.
-        evidence: Vec<String>,
+        evidence: ThinVec<String>,
         /// What the team needs from those who read this.
         ask: Option<String>,
         /// The cycle it is set for, the plan's only one if absent; `later` is the backlog.
@@ -57,9 +57,9 @@ table! {
         /// Who may see it in exports.
         visibility: Option<Visibility>,
         /// What it helps to reach elsewhere.
-        supports: Vec<Address>,
+        supports: ThinVec<Address>,
         /// What has to be reached first.
-        needs: Vec<Address>,
+        needs: ThinVec<Address>,
         /// The key result of an earlier cycle that this one carries on.
         continues: Option<Id> => KeyResult,
         /// The figure at the start, 0 if absent.
@@ -89,7 +89,7 @@ table! {
     }
     and {
         /// Dated steps on the way, by id.
-        milestones: IndexMap<Id, Milestone>,
+        milestones: ById<Milestone>,
     }
 }
 

@@ -23,7 +23,7 @@ mod words;
 
 pub use address::{Address, AddressError};
 pub use field::{Field, Rows};
-pub use id::Id;
+pub use id::{ById, Id};
 pub use inherit::Reference;
 pub use key_result::{KeyResult, Milestone};
 pub use measure::{Line, Measure};

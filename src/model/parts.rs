@@ -1,4 +1,5 @@
 use chrono::NaiveDate;
+use thin_vec::ThinVec;
 
 use super::address::Address;
 use super::field::Rows;
@@ -72,7 +73,7 @@ table! {
         /// Who reads the check-ins of those of its key results that name no reviewer.
         reviewer: Option<String> => Person,
         /// Who acts with the team.
-        partners: Vec<String>,
+        partners: ThinVec<String>,
         /// Where more is to be found.
         links: Rows<Link>,
         /// How much it counts in its theme's progress, 1 if absent.
@@ -80,7 +81,7 @@ table! {
         /// Who may see it in exports; its key results are shown no more widely.
         visibility: Option<Visibility>,
         /// What it helps to reach elsewhere.
-        supports: Vec<Address>,
+        supports: ThinVec<Address>,
         /// What was said of the objective, with its day.
         note: Rows<Note>,
         /// Rules of `loti check` switched off at this place, and why.

@@ -1,8 +1,8 @@
-use indexmap::IndexMap;
+use thin_vec::ThinVec;
 
 use super::address::Address;
 use super::field::Rows;
-use super::id::Id;
+use super::id::{ById, Id};
 use super::key_result::KeyResult;
 use super::number::Number;
 use super::parts::{Allowance, Cycle, Link, Note, Objective, Person, Settings, Theme};
@@ -33,7 +33,7 @@ table! {
         /// Where more is to be found.
         links: Rows<Link>,
         /// What public exports show beyond the plan itself.
-        publish: Vec<Publish>,
+        publish: ThinVec<Publish>,
         /// What was said of the plan, with its day.
         note: Rows<Note>,
         /// Rules of `loti check` switched off for the plan's own table, and why.
@@ -41,15 +41,15 @@ table! {
     }
     and {
         /// The cycles by id.
-        cycles: IndexMap<Id, Cycle>,
+        cycles: ById<Cycle>,
         /// The themes by id.
-        themes: IndexMap<Id, Theme>,
+        themes: ById<Theme>,
         /// The objectives by id.
-        objectives: IndexMap<Id, Objective>,
+        objectives: ById<Objective>,
         /// The key results by id.
-        key_results: IndexMap<Id, KeyResult>,
+        key_results: ById<KeyResult>,
         /// The persons by id.
-        persons: IndexMap<Id, Person>,
+        persons: ById<Person>,
         /// How strict `loti check` is.
         check: Settings,
     }
@@ -99,7 +99,7 @@ impl Plan {
     }
 
     /// Returns the notes below an address, for change.
-    pub fn notes_mut(&mut self, address: &Address) -> Option<&mut Vec<Note>> {
+    pub fn notes_mut(&mut self, address: &Address) -> Option<&mut Rows<Note>> {
         Some(match address {
             Address::Plan => &mut self.note,
             Address::Cycle(id) => &mut self.cycles.get_mut(id)?.note,

@@ -1,6 +1,4 @@
-use indexmap::IndexMap;
-
-use super::id::Id;
+use super::id::{ById, Id};
 use super::key_result::KeyResult;
 use super::parts::{Objective, Theme};
 use super::plan::Plan;
@@ -55,7 +53,7 @@ impl Plan {
     /// An objective whose key results are all in other cycles is left out; one that has none yet is
     /// there, empty.
     pub fn tree(&self, cycle: &Id) -> Tree<'_> {
-        let mut by_objective: IndexMap<&Id, OfObjective<'_>> = self
+        let mut by_objective: ById<OfObjective<'_>, &Id> = self
             .objectives
             .keys()
             .map(|id| (id, OfObjective::default()))
@@ -68,7 +66,7 @@ impl Plan {
                 }
             }
         }
-        let mut by_theme: IndexMap<&Id, Vec<ObjectiveBranch<'_>>> =
+        let mut by_theme: ById<Vec<ObjectiveBranch<'_>>, &Id> =
             self.themes.keys().map(|id| (id, Vec::new())).collect();
         for ((id, objective), (_, of_objective)) in self.objectives.iter().zip(by_objective) {
             let key_results = of_objective.in_this_cycle;

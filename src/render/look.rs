@@ -34,12 +34,12 @@ pub enum Tone {
 
 impl Look {
     /// Returns a text in a tone, coloured where colour may be added.
-    pub fn paint(self, tone: Tone, text: &str) -> String {
+    pub fn paint(self, tone: Tone, text: &str) -> Cow<'_, str> {
         use anstyle::{AnsiColor, Style};
 
         // The terminal's own palette: it is legible on light and on dark.
         let style = match tone {
-            Tone::Plain => return text.to_owned(),
+            Tone::Plain => return Cow::Borrowed(text),
             Tone::Strong => Style::new().bold(),
             Tone::Faint => Style::new().dimmed(),
             Tone::Good => AnsiColor::Green.on_default(),
@@ -47,9 +47,9 @@ impl Look {
             Tone::Bad => AnsiColor::Red.on_default().bold(),
         };
         if !self.color || text.is_empty() {
-            return text.to_owned();
+            return Cow::Borrowed(text);
         }
-        format!("{style}{text}{style:#}")
+        Cow::Owned(format!("{style}{text}{style:#}"))
     }
 
     /// Returns a sign for a status; the word always stands beside it.

@@ -6,7 +6,7 @@ use comfy_table::{
 };
 
 use super::look::{Look, Tone};
-use crate::text::{pad, width};
+use crate::text::width;
 
 /// Spaces between two columns.
 const GAP: usize = 2;
@@ -121,8 +121,8 @@ impl Table {
     }
 
     /// Adds a line of its own between the rows, written as it is.
-    pub fn heading(&mut self, text: String) {
-        self.lines.push(Line::Heading(text));
+    pub fn heading(&mut self, text: impl Into<String>) {
+        self.lines.push(Line::Heading(text.into()));
     }
 
     /// Takes columns away that are empty in every row.
@@ -188,15 +188,15 @@ impl Table {
             .iter()
             .map(|column| if self.titled { width(column.title) } else { 0 })
             .collect();
+        // Nothing stands behind the last column: without a limit it is as wide as it comes.
+        let measured = match limit {
+            Some(_) => natural.len(),
+            None => natural.len().saturating_sub(1),
+        };
         for row in self.rows() {
-            for (widest, cell) in natural.iter_mut().zip(row) {
-                *widest = cell
-                    .text
-                    .split('\n')
-                    .map(width)
-                    .max()
-                    .unwrap_or(0)
-                    .max(*widest);
+            for (widest, cell) in natural[..measured].iter_mut().zip(row) {
+                let lines = cell.text.split('\n').map(width);
+                *widest = lines.max().unwrap_or(0).max(*widest);
             }
         }
         let Some(limit) = limit else {
@@ -292,25 +292,29 @@ impl Table {
             .max()
             .unwrap_or(1);
         for number in 0..height {
-            let mut line = " ".repeat(self.indent);
-            let mut pending = 0;
-            for ((cell, column), columns) in row.iter().zip(&self.columns).zip(widths) {
+            let mut pending = self.indent;
+            for (at, (cell, columns)) in row.iter().zip(widths).enumerate() {
                 let text = cell.text.split('\n').nth(number).unwrap_or_default();
-                let missing = columns.saturating_sub(width(text));
-                let (before, after) = if column.is_right {
-                    (missing, 0)
-                } else {
-                    (0, missing)
-                };
                 if text.is_empty() {
                     pending += columns + GAP;
                     continue;
                 }
-                line.push_str(&pad("", pending + before));
-                line.push_str(&look.paint(cell.tone, text));
+                let missing = columns.saturating_sub(width(text));
+                let (before, after) = if self.columns[at].is_right {
+                    (missing, 0)
+                } else {
+                    (0, missing)
+                };
+                write!(
+                    out,
+                    "{:1$}{2}",
+                    "",
+                    pending + before,
+                    look.paint(cell.tone, text)
+                )?;
                 pending = after + GAP;
             }
-            writeln!(out, "{line}")?;
+            writeln!(out)?;
         }
         Ok(())
     }

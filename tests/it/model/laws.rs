@@ -1,10 +1,9 @@
 //! What holds of progress, roll-up and pace whatever the figures are.
 
 use chrono::{Days, NaiveDate};
-use indexmap::IndexMap;
 use loti::model::{
-    Counts, Cycle, KeyResult, Measure, Milestone, Number, Percent, Plan, Rollup, Status, Weight,
-    whole_percent,
+    ById, Counts, Cycle, KeyResult, Measure, Milestone, Number, Percent, Plan, Rollup, Status,
+    Weight, whole_percent,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -62,7 +61,7 @@ fn key_result() -> impl Strategy<Value = KeyResult> {
     );
     (figures, rest).prop_map(|(figures, (status, weight, ongoing, steps))| {
         let (baseline, current, target, progress, at_least) = figures;
-        let milestones: IndexMap<_, _> = steps
+        let milestones: ById<_> = steps
             .into_iter()
             .enumerate()
             .map(|(number, done)| {
