@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::dates::{date, days_left, short_date, stage};
 use super::look::{Look, Tone, one_line};
-use super::status::wrapped;
 use super::table::{Cell, Column, Table};
+use super::wrapped::wrapped;
 use crate::model::Stage;
 use crate::view::{CycleLine, Days, DaysGroup, NextDate};
 

@@ -5,8 +5,8 @@ use indexmap::IndexSet;
 
 use super::dates::{date, days_left, short_date};
 use super::look::{Look, Tone, one_line, percent, status_words, tone};
-use super::status::wrapped;
 use super::table::{Cell, Column, Table};
+use super::wrapped::wrapped;
 use crate::model::{Id, KeyResult, Measure, Number, OnTrack, Plan};
 use crate::text::shorten;
 use crate::view::{CycleLine, Row};
@@ -157,9 +157,7 @@ impl ListColumn {
             | Self::Note
             | Self::Ask => Column::flexible(self.name()),
             // Ids may be of any length; where there is no room they give way too.
-            Self::Objective | Self::Theme if look.width.is_some_and(|columns| columns < 80) => {
-                Column::flexible(self.name())
-            }
+            Self::Objective | Self::Theme if look.is_narrow() => Column::flexible(self.name()),
             _ => Column::left(self.name()),
         }
     }
@@ -199,7 +197,7 @@ impl List<'_> {
                 one_line(self.plan.person_name(owner))
             ));
         }
-        columns.push(if look.width.is_some_and(|columns| columns < 80) {
+        columns.push(if look.is_narrow() {
             Column::Short
         } else {
             Column::Title

@@ -81,6 +81,16 @@ impl Look {
         format!("{}{}", full.repeat(filled), rest.repeat(columns - filled))
     }
 
+    /// Returns whether there is less room than a terminal has as a rule.
+    pub(super) fn is_narrow(self) -> bool {
+        self.width.is_some_and(|columns| columns < 80)
+    }
+
+    /// Returns whether there is room for whole titles.
+    pub(super) fn is_wide(self) -> bool {
+        self.width.is_none_or(|columns| columns >= 120)
+    }
+
     /// Returns the dash for what there is nothing to say of.
     pub fn dash(self) -> &'static str {
         if self.ascii { "-" } else { "–" }

@@ -18,6 +18,7 @@ mod show;
 mod status;
 mod table;
 mod terms;
+mod wrapped;
 
 pub use cycles::cycles;
 pub use days::days;

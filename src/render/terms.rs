@@ -1,7 +1,7 @@
 use std::io;
 
 use super::look::{Look, Tone};
-use super::status::wrapped;
+use super::wrapped::wrapped;
 
 /// A word of the trade, or of this program, in plain words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

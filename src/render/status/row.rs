@@ -1,0 +1,118 @@
+use chrono::NaiveDate;
+
+use super::shared::Shared;
+use crate::model::{Id, Measure, OnTrack, Status};
+use crate::render::dates::{days_left, short_date};
+use crate::render::look::{Look, mark, one_line, percent, status_words, tone};
+use crate::render::table::Cell;
+use crate::text::{count, shorten};
+use crate::view::{Board, Row};
+
+/// Returns a key result's row: id, status, progress, then its title with what else is to be said.
+pub(super) fn cells(
+    board: &Board<'_>,
+    row: &Row<'_>,
+    shared: &Shared<'_>,
+    today: NaiveDate,
+    look: Look,
+) -> Vec<Cell> {
+    let progress = match row.progress {
+        Some(_) => percent(row.progress, look),
+        None => row.figure().map_or_else(
+            || look.dash().to_owned(),
+            |figure| one_line(&figure).into_owned(),
+        ),
+    };
+    let title = one_line(if look.is_wide() {
+        &row.key_result.title
+    } else {
+        row.key_result.short_title()
+    });
+    let mut said = title.into_owned();
+    let remarks = remarks(board, row, shared, today, look);
+    if !remarks.is_empty() {
+        said = format!("{said}{}{remarks}", look.dot());
+    }
+    if row.status.is_trouble()
+        && let Some(note) = row.key_result.last_note()
+    {
+        let by = note.by.as_deref().map(|by| format!(", {}", one_line(by)));
+        let text = one_line(&note.text);
+        let text = shorten(&text, 160, look.ellipsis());
+        let on = short_date(note.on, today);
+        said = format!("{said}\n\"{text}\" ({on}{})", by.unwrap_or_default());
+    }
+    vec![
+        row.id.as_str().into(),
+        Cell::toned(
+            tone(row.status),
+            format!("{} {}", look.sign(row.status), status_words(row.status)),
+        ),
+        progress.into(),
+        said.into(),
+    ]
+}
+
+/// What is to be said of a row beyond what is said of all.
+fn remarks(
+    board: &Board<'_>,
+    row: &Row<'_>,
+    shared: &Shared<'_>,
+    today: NaiveDate,
+    look: Look,
+) -> String {
+    let mut remarks = Vec::new();
+    if let Some(score) = row.key_result.score {
+        remarks.push(format!("scored {score}"));
+    }
+    let owner = row
+        .owner
+        .filter(|_| row.owner != shared.owner)
+        .map(|owner| one_line(board.plan.person_name(owner)).into_owned());
+    if board.cycle.is_over() {
+        remarks.extend(owner);
+        return remarks.join(look.dot());
+    }
+    match row.on_track {
+        Some(OnTrack::Behind(pace)) => {
+            remarks.push(format!(
+                "on track? {} points behind",
+                (-pace.points).floor()
+            ));
+        }
+        // Said once for all, at the top.
+        Some(OnTrack::LateToStart) | None => {}
+    }
+    if let Some(days) = row.days_overdue {
+        remarks.push(days_left(-days));
+    } else if row.due != shared.due
+        && row.is_open
+        && let Some(due) = row.due
+    {
+        remarks.push(format!("due {}", short_date(due, today)));
+    }
+    if let Some(step) = row.steps(today).first() {
+        let late = if step.days_left < 0 { ", late" } else { "" };
+        let id = step.milestone.map_or("", Id::as_str);
+        remarks.push(format!("{id} {}{late}", short_date(step.due, today)));
+    }
+    // Steps are in the progress; a figure in units says more than its percentage.
+    if !matches!(row.key_result.measure(), Measure::Steps { .. })
+        && row.progress.is_some()
+        && row.status != Status::Done
+        && let Some(figure) = row.figure()
+    {
+        remarks.push(one_line(&figure).into_owned());
+    }
+    remarks.extend(owner);
+    if row.key_result.visibility.and_then(mark).is_some() {
+        remarks.extend(mark(row.visibility).map(str::to_owned));
+    }
+    if let Some(days) = row.days_silent {
+        remarks.push(format!(
+            "not heard of for {}",
+            count(days.unsigned_abs() as usize, "day")
+        ));
+    }
+    remarks.join(look.dot())
+}
