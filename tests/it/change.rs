@@ -1,17 +1,12 @@
 //! The laws of changes: what an edit leaves alone, what it does, and that it can be undone.
 
 use loti::change::{Change, Edit, Refusal, Splice, apply, diff, edit};
-use loti::document::Document;
 use loti::model::{Address, Id, Plan, TableName, Value};
-use loti::text::Source;
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq};
 use proptest::proptest;
 
 use crate::layouts::{Choices, choices, note, plan, render, value};
-
-fn read(text: &str) -> Document {
-    Document::read(Source::new("okrs.toml", text))
-}
+use crate::tree::read;
 
 /// Makes up a change that fits a plan, as a rule.
 fn change(plan: &Plan, choices: &mut Choices) -> Change {

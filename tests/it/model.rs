@@ -8,11 +8,11 @@ mod quarter;
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
-use loti::document::Document;
 use loti::model::{
     Address, Id, KeyResult, Note, OnTrack, Plan, Status, days_between, whole_percent,
 };
-use loti::text::Source;
+
+use crate::tree::read;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day")
@@ -24,7 +24,7 @@ fn id(text: &str) -> Id {
 
 /// Reads a plan that has no problems.
 fn plan(text: &str) -> Plan {
-    let document = Document::read(Source::new("okrs.toml", text));
+    let document = read(text);
     assert_eq!(document.problems, [], "{text}");
     document.plan
 }

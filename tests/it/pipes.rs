@@ -9,6 +9,8 @@ use std::process::{Command, Stdio};
 use loti::document::Document;
 use loti::text::Source;
 
+use crate::frame::frame;
+
 /// Makes the command, on one day and in nobody's configuration.
 fn loti(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_loti"));
@@ -26,14 +28,13 @@ fn loti(folder: &Path) -> Command {
 
 /// Returns a folder with a plan of so many key results.
 fn folder(key_results: usize) -> tempfile::TempDir {
-    let mut text = String::from(
-        "[plan]\nname = \"P\"\n\n[cycle.q1]\nname = \"Q1\"\nstart = 2021-07-15\nend = 2021-10-15\n\n\
-         [theme.t]\nname = \"T\"\n\n[objective.o]\ntheme = \"t\"\nname = \"O\"\n",
-    );
+    let mut text = frame!().to_owned();
     for id in 1..=key_results {
         text.push_str("\n[kr.");
         text.push_str(&id.to_string());
-        text.push_str("]\nobjective = \"o\"\ntitle = \"Something that takes a while to say\"\n");
+        text.push_str(
+            "]\nobjective = \"outreach\"\ntitle = \"Something that takes a while to say\"\n",
+        );
     }
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("okrs.toml"), text).expect("a file");
@@ -48,7 +49,7 @@ fn a_reader_that_goes_away_is_no_failure() {
     let mut out = BufReader::new(child.stdout.take().expect("its output"));
     let mut first = String::new();
     out.read_line(&mut first).expect("a line");
-    assert!(first.starts_with("P · Q1"), "{first}");
+    assert!(first.starts_with("Plan · Quarter 1"), "{first}");
     drop(out);
     let mut said = String::new();
     let mut err = child.stderr.take().expect("its conversation");

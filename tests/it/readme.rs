@@ -7,6 +7,8 @@ use anyhow::Result;
 use loti::document::Document;
 use loti::text::Source;
 
+use crate::frame::frame;
+
 const README: &str = include_str!("../../README.md");
 
 /// The blocks of the README in a language.
@@ -64,9 +66,7 @@ fn every_command_of_the_readme_is_one() -> Result<()> {
 
 #[test]
 fn the_plan_of_the_readme_can_be_read() {
-    let frame = "[cycle.c]\nname = \"C\"\nstart = 2024-07-01\nend = 2024-09-30\n\
-                 [theme.t]\nname = \"T\"\n[objective.outreach]\ntheme = \"t\"\nname = \"O\"\n";
-    let text = format!("[plan]\nname = \"P\"\n{frame}{}", blocks("toml")[0]);
+    let text = format!("{}{}", frame!(), blocks("toml")[0]);
     let document = Document::read(Source::new("README.md", text));
     assert_eq!(document.problems, []);
     assert_eq!(document.plan.key_results["3"].note.len(), 1);

@@ -3,52 +3,39 @@
 use loti::model::{OnTrack, Stage, Status, Visibility};
 
 use super::{day, id, plan, set};
+use crate::frame::frame;
 
-const NESTED: &str = r#"
-[plan]
-name = "Nested"
-cadence = "weekly"
-
+const NESTED: &str = concat!(
+    frame!(),
+    r#"
 [cycle.y]
 name = "Year"
 start = 2024-01-01
 end = 2024-12-31
-
-[cycle.q1]
-name = "First quarter"
-start = 2024-01-01
-end = 2024-03-31
 
 [cycle.q2]
 name = "Second quarter"
 start = 2024-04-01
 end = 2024-06-30
 
-[theme.t]
-name = "Theme"
-
-[objective.o]
-theme = "t"
-name = "Objective"
-
 [kr.1]
-objective = "o"
+objective = "outreach"
 title = "For the year"
 cycle = "y"
 
 [kr.2]
-objective = "o"
+objective = "outreach"
 title = "For the first quarter"
 cycle = "q1"
 
 [kr.3]
-objective = "o"
+objective = "outreach"
 title = "For the first quarter, due in the second"
 cycle = "q1"
 due = 2024-05-01
 
 [kr.4]
-objective = "o"
+objective = "outreach"
 title = "Some day"
 cycle = "later"
 due = 2024-02-01
@@ -56,7 +43,8 @@ due = 2024-02-01
 [[kr.4.note]]
 on = 2024-01-05
 text = "Asked for again."
-"#;
+"#
+);
 
 #[test]
 fn the_current_cycle_is_the_innermost_open_one() {
@@ -66,7 +54,7 @@ fn the_current_cycle_is_the_innermost_open_one() {
     let mut named = open.clone();
     set(&mut named, "plan", "cycle", "y");
     for (today, expected, when_closed) in [
-        ("2023-11-01", "y", "y"),
+        ("2023-11-01", "q1", "q1"),
         ("2024-01-01", "q1", "q1"),
         ("2024-03-19", "q1", "q1"),
         ("2024-03-20", "q1", "y"),
@@ -144,6 +132,7 @@ fn a_due_day_of_its_own_beats_the_end_of_the_cycle() {
 #[test]
 fn nothing_is_expected_of_what_is_closed_dropped_or_for_later() {
     let mut plan = plan(NESTED);
+    set(&mut plan, "plan", "cadence", "weekly");
     let today = day("2024-06-01");
     assert_eq!(plan.days_overdue(&plan.key_results["2"], today), Some(62));
     set(&mut plan, "cycle.q1", "closed", "2024-04-02");
@@ -179,6 +168,7 @@ fn half_the_time_without_a_beginning_is_late() {
 #[test]
 fn silence_is_counted_from_the_latest_word() {
     let mut plan = plan(NESTED);
+    set(&mut plan, "plan", "cadence", "weekly");
     let silent =
         |plan: &loti::model::Plan, today| plan.days_silent(&plan.key_results["2"], day(today));
     assert_eq!(silent(&plan, "2024-01-08"), None);
@@ -205,7 +195,7 @@ fn the_nearest_owner_and_the_strictest_visibility_hold() {
         (owner, plan.reviewer_of(key_result).map(str::to_owned))
     };
     assert_eq!(owner(&plan), (None, None));
-    for at in ["plan", "theme.t", "objective.o", "kr.1"] {
+    for at in ["plan", "theme.reach", "objective.outreach", "kr.1"] {
         set(&mut plan, at, "owner", &format!("owner of {at}"));
         set(&mut plan, at, "reviewer", &format!("reviewer of {at}"));
         let expected = (
@@ -222,8 +212,8 @@ fn the_nearest_owner_and_the_strictest_visibility_hold() {
         ("private", "public", "public", Visibility::Private),
         ("public", "public", "outline", Visibility::Outline),
     ] {
-        set(&mut plan, "theme.t", "visibility", theme);
-        set(&mut plan, "objective.o", "visibility", objective);
+        set(&mut plan, "theme.reach", "visibility", theme);
+        set(&mut plan, "objective.outreach", "visibility", objective);
         set(&mut plan, "kr.1", "visibility", own);
         let found = plan.visibility_of(&plan.key_results["1"]);
         assert_eq!(found, expected, "{theme}, {objective}, {own}");

@@ -10,33 +10,23 @@ mod values;
 use loti::diagnostic::Diagnostic;
 use proptest::test_runner::TestCaseError;
 
+use crate::frame::frame;
 use crate::tree::read;
 
 const PLAN: &str = include_str!("../../../okrs.toml");
 
 /// A file to which examples add: everything that has to be there, and no more.
-const HEAD: &str = r#"[plan]
-name = "Plan"
-
-[cycle.q1]
-name = "Quarter 1"
-start = 2024-01-01
-end = 2024-03-31
-
-[theme.reach]
-name = "Reach"
-
-[objective.outreach]
-theme = "reach"
-name = "Outreach"
-[kr.1]
+const HEAD: &str = concat!(
+    frame!(),
+    r#"[kr.1]
 objective = "outreach"
 title = "First"
 
 [kr.2]
 objective = "outreach"
 title = "Second"
-"#;
+"#
+);
 
 /// The line that stands first below the head.
 const LINE: usize = 22;
