@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::VERSION;
-use super::key_result::{JsonCounts, day};
+use super::key_result::day;
+use super::rollup::JsonCounts;
 use super::write::write;
 use crate::model::Stage;
 use crate::view::{CycleLine, CycleRow};

@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use crate::model::{
-    Address, Counts, Id, Link, Measure, Note, Number, OnTrack, Plan, Status, whole_percent,
+    Address, Id, Link, Measure, Note, Number, OnTrack, Plan, Status, whole_percent,
 };
 use crate::render::list::{figures, partners};
 use crate::view::{Dated, Row};
@@ -96,20 +96,6 @@ pub(super) struct JsonDated<'a> {
     title: &'a str,
     due: String,
     days_left: i64,
-}
-
-/// How many key results are in each status.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) struct JsonCounts {
-    all: usize,
-    open: usize,
-    not_started: usize,
-    on_track: usize,
-    at_risk: usize,
-    off_track: usize,
-    done: usize,
-    dropped: usize,
 }
 
 /// A figure as the file states it: whole or with a fraction.
@@ -229,21 +215,6 @@ impl<'a> JsonDated<'a> {
             title: dated.title,
             due: day(dated.due),
             days_left: dated.days_left,
-        }
-    }
-}
-
-impl JsonCounts {
-    pub(super) fn new(counts: Counts) -> Self {
-        Self {
-            all: counts.all(),
-            open: counts.open(),
-            not_started: counts.of(Status::NotStarted),
-            on_track: counts.of(Status::OnTrack),
-            at_risk: counts.of(Status::AtRisk),
-            off_track: counts.of(Status::OffTrack),
-            done: counts.of(Status::Done),
-            dropped: counts.of(Status::Dropped),
         }
     }
 }

@@ -8,6 +8,7 @@ mod days;
 mod key_result;
 mod keys;
 mod list;
+mod rollup;
 mod show;
 mod status;
 mod write;

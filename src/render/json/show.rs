@@ -5,10 +5,11 @@ use serde::Serialize;
 
 use super::VERSION;
 use super::cycles::JsonCycle;
-use super::key_result::{JsonCounts, KeyResult, day};
+use super::key_result::{KeyResult, day};
 use super::keys::Keys;
+use super::rollup::JsonRollup;
 use super::write::write;
-use crate::model::{Id, Plan, Reference, Rollup, Table, whole_percent};
+use crate::model::{Id, Plan, Reference, Rollup, Table};
 use crate::view::{Detail, DetailKind};
 
 #[derive(Serialize)]
@@ -41,8 +42,8 @@ struct NamedBy {
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct RolledUp<'a> {
-    counts: JsonCounts,
-    progress: Option<u8>,
+    #[serde(flatten)]
+    rollup: JsonRollup,
     /// The ids of what stands directly below, in the cycle.
     below: Vec<&'a str>,
 }
@@ -121,8 +122,7 @@ impl<'a> Shown<'a> {
 impl<'a> RolledUp<'a> {
     fn new(rollup: Rollup, below: Vec<&'a str>) -> Self {
         Self {
-            counts: JsonCounts::new(rollup.counts),
-            progress: rollup.progress.map(whole_percent),
+            rollup: JsonRollup::new(rollup),
             below,
         }
     }

@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::VERSION;
 use super::cycles::JsonCycle;
-use super::key_result::{JsonCounts, JsonDated, KeyResult, day};
+use super::key_result::{JsonDated, KeyResult, day};
+use super::rollup::JsonRollup;
 use super::write::write;
 use crate::model::{Id, whole_percent};
 use crate::view::{Board, First, FirstKind, ObjectiveGroup, ThemeGroup};
@@ -19,10 +20,10 @@ struct Status<'a> {
     cycle: JsonCycle<'a>,
     /// The share of the cycle's time that is gone.
     time_gone: Option<u8>,
-    counts: JsonCounts,
-    progress: Option<u8>,
+    #[serde(flatten)]
+    rollup: JsonRollup,
     first: Vec<JsonFirst<'a>>,
-    themes: Vec<Theme<'a>>,
+    themes: Vec<Group<'a>>,
     /// How many key results the filters hide; counts and progress are of all.
     hidden: usize,
 }
@@ -35,25 +36,23 @@ struct JsonFirst<'a> {
     ids: Vec<&'a str>,
 }
 
+/// A theme with its objectives, or an objective with its key results.
 #[derive(Debug, Serialize)]
-struct Theme<'a> {
+struct Group<'a> {
     id: &'a str,
     name: &'a str,
     aim: Option<&'a str>,
-    counts: JsonCounts,
-    progress: Option<u8>,
-    objectives: Vec<Objective<'a>>,
+    #[serde(flatten)]
+    rollup: JsonRollup,
+    #[serde(flatten)]
+    below: Below<'a>,
 }
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Objective<'a> {
-    id: &'a str,
-    name: &'a str,
-    aim: Option<&'a str>,
-    counts: JsonCounts,
-    progress: Option<u8>,
-    key_results: Vec<KeyResult<'a>>,
+enum Below<'a> {
+    Objectives(Vec<Group<'a>>),
+    KeyResults(Vec<KeyResult<'a>>),
 }
 
 /// Writes the status board.
@@ -64,8 +63,7 @@ pub fn status(out: &mut dyn io::Write, board: &Board<'_>, today: NaiveDate) -> i
         name: &board.plan.name,
         cycle: JsonCycle::new(&board.cycle),
         time_gone: board.cycle.gone.map(whole_percent),
-        counts: JsonCounts::new(board.rollup.counts),
-        progress: board.rollup.progress.map(whole_percent),
+        rollup: JsonRollup::new(board.rollup),
         first: board.first.iter().map(JsonFirst::new).collect(),
         themes: board
             .themes
@@ -97,30 +95,31 @@ impl<'a> JsonFirst<'a> {
     }
 }
 
-fn theme<'a>(board: &Board<'a>, group: &ThemeGroup<'a>, today: NaiveDate) -> Theme<'a> {
+fn theme<'a>(board: &Board<'a>, group: &ThemeGroup<'a>, today: NaiveDate) -> Group<'a> {
     let objectives = group.objectives.iter();
-    Theme {
+    Group {
         id: group.id.as_str(),
         name: &group.theme.name,
         aim: group.theme.aim.as_deref(),
-        counts: JsonCounts::new(group.rollup.counts),
-        progress: group.rollup.progress.map(whole_percent),
-        objectives: objectives
-            .map(|group| objective(board, group, today))
-            .collect(),
+        rollup: JsonRollup::new(group.rollup),
+        below: Below::Objectives(
+            objectives
+                .map(|group| objective(board, group, today))
+                .collect(),
+        ),
     }
 }
 
-fn objective<'a>(board: &Board<'a>, group: &ObjectiveGroup<'a>, today: NaiveDate) -> Objective<'a> {
+fn objective<'a>(board: &Board<'a>, group: &ObjectiveGroup<'a>, today: NaiveDate) -> Group<'a> {
     let rows = group.rows.iter();
-    Objective {
+    Group {
         id: group.id.as_str(),
         name: &group.objective.name,
         aim: group.objective.aim.as_deref(),
-        counts: JsonCounts::new(group.rollup.counts),
-        progress: group.rollup.progress.map(whole_percent),
-        key_results: rows
-            .map(|row| KeyResult::new(board.plan, row, today))
-            .collect(),
+        rollup: JsonRollup::new(group.rollup),
+        below: Below::KeyResults(
+            rows.map(|row| KeyResult::new(board.plan, row, today))
+                .collect(),
+        ),
     }
 }
