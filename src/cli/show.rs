@@ -11,7 +11,8 @@ use crate::view;
 ///   loti show 3                        a key result
 ///   loti show objective.data theme.x   an objective and a theme
 ///   loti show kr.3.milestone.route     a milestone
-///   loti show plan                     the plan itself
+///   loti show person.ana               what somebody owns and reviews
+///   loti show plan cycle.q1            the plan itself, and a cycle
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct ShowArgs {

@@ -5,7 +5,27 @@ use super::id::Id;
 use super::key_result::KeyResult;
 use super::parts::{Objective, Theme};
 use super::plan::Plan;
+use super::table::TableName;
 use super::words::Visibility;
+
+/// What somebody may be to something, and to all below it that names nobody nearer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Office {
+    /// Answers for it.
+    Owner,
+    /// Reads its check-ins.
+    Reviewer,
+}
+
+impl Office {
+    /// Returns the key that names who holds it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Reviewer => "reviewer",
+        }
+    }
+}
 
 /// The later a step, the farther up: a key result, its objective, its theme, the plan.
 struct Above<'a> {
@@ -15,7 +35,10 @@ struct Above<'a> {
 
 impl Plan {
     fn above(&self, key_result: &KeyResult) -> Above<'_> {
-        let objective = self.objectives.get(&key_result.objective);
+        self.above_in(self.objectives.get(&key_result.objective))
+    }
+
+    fn above_in<'a>(&'a self, objective: Option<&'a Objective>) -> Above<'a> {
         Above {
             objective,
             theme: objective.and_then(|objective| self.themes.get(&objective.theme)),
@@ -25,32 +48,59 @@ impl Plan {
     /// Returns who answers for a key result: its own owner, else its objective's, its theme's, the
     /// plan's.
     pub fn owner_of<'a>(&'a self, key_result: &'a KeyResult) -> Option<&'a str> {
-        let above = self.above(key_result);
-        key_result
-            .owner
-            .as_deref()
-            .or_else(|| {
-                above
-                    .objective
-                    .and_then(|objective| objective.owner.as_deref())
-            })
-            .or_else(|| above.theme.and_then(|theme| theme.owner.as_deref()))
-            .or(self.owner.as_deref())
+        let holder = self.held(Office::Owner, Some(key_result), &self.above(key_result));
+        holder.map(|(id, _)| id)
     }
 
     /// Returns who reads the check-ins of a key result, inherited like the owner.
     pub fn reviewer_of<'a>(&'a self, key_result: &'a KeyResult) -> Option<&'a str> {
-        let above = self.above(key_result);
-        key_result
-            .reviewer
-            .as_deref()
-            .or_else(|| {
-                above
-                    .objective
-                    .and_then(|objective| objective.reviewer.as_deref())
-            })
-            .or_else(|| above.theme.and_then(|theme| theme.reviewer.as_deref()))
-            .or(self.reviewer.as_deref())
+        let holder = self.held(Office::Reviewer, Some(key_result), &self.above(key_result));
+        holder.map(|(id, _)| id)
+    }
+
+    /// Returns who holds an office for a key result, an objective, a theme or the plan, and in which
+    /// table that is said: its own, else that of the nearest above it.
+    pub fn holder(&self, office: Office, of: &Address) -> Option<(&str, TableName)> {
+        let key_result = match of {
+            Address::KeyResult(id) => Some(self.key_results.get(id)?),
+            _ => None,
+        };
+        let above = match of {
+            Address::KeyResult(_) => self.above(key_result?),
+            Address::Objective(id) => self.above_in(Some(self.objectives.get(id)?)),
+            Address::Theme(id) => Above {
+                objective: None,
+                theme: Some(self.themes.get(id)?),
+            },
+            Address::Plan => self.above_in(None),
+            _ => return None,
+        };
+        self.held(office, key_result, &above)
+    }
+
+    fn held<'a>(
+        &'a self,
+        office: Office,
+        key_result: Option<&'a KeyResult>,
+        above: &Above<'a>,
+    ) -> Option<(&'a str, TableName)> {
+        let own = key_result.map(|own| (&own.owner, &own.reviewer));
+        let objective = above.objective.map(|own| (&own.owner, &own.reviewer));
+        let theme = above.theme.map(|own| (&own.owner, &own.reviewer));
+        let nearest_first = [
+            (own, TableName::KeyResult),
+            (objective, TableName::Objective),
+            (theme, TableName::Theme),
+            (Some((&self.owner, &self.reviewer)), TableName::Plan),
+        ];
+        nearest_first.into_iter().find_map(|(offices, table)| {
+            let (owner, reviewer) = offices?;
+            let held = match office {
+                Office::Owner => owner,
+                Office::Reviewer => reviewer,
+            };
+            Some((held.as_deref()?, table))
+        })
     }
 
     /// Returns how widely a key result may be shown: the strictest of its own word and those above

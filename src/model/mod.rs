@@ -24,7 +24,7 @@ mod words;
 pub use address::{Address, AddressError};
 pub use field::{Field, Rows};
 pub use id::{ById, Id};
-pub use inherit::Reference;
+pub use inherit::{Office, Reference};
 pub use key_result::{KeyResult, Milestone};
 pub use measure::{Line, Measure};
 pub use number::{Fraction, Number, Percent, Weight};

@@ -48,7 +48,8 @@ pub fn days(
         ];
         if !is_over {
             cells.push(group.due_within.to_string().into());
-            cells.push(next(group, today, look).into());
+            let next = next_date(group, today);
+            cells.push(next.unwrap_or_else(|| look.dash().to_owned()).into());
         }
         let last = group.last.map(|day| short_date(day, today));
         cells.push(last.unwrap_or_default().into());
@@ -92,13 +93,17 @@ pub(super) fn when_in(line: &CycleLine<'_>) -> String {
     }
 }
 
-fn next(group: &DaysGroup<'_>, today: NaiveDate, look: Look) -> String {
-    let Some(next) = &group.next else {
-        return look.dash().to_owned();
-    };
+/// Returns the next thing due: when, what, of which key result, and how many more that day.
+pub(super) fn next_date(group: &DaysGroup<'_>, today: NaiveDate) -> Option<String> {
+    let next = group.next.as_ref()?;
     let when = when(next, today);
     let of = next.milestone.map_or("", |_| "step of ");
-    format!("{when}: {} ({of}{})", one_line(next.title), next.id)
+    let more = match group.next_more {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let title = one_line(next.title);
+    Some(format!("{when}: {title} ({of}{}){more}", next.id))
 }
 
 fn when(next: &NextDate<'_>, today: NaiveDate) -> String {

@@ -1,10 +1,12 @@
+use std::cmp::Ordering;
+
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
 use super::board::CycleLine;
 use super::filter::Filter;
 use super::list::{Sort, list};
-use super::row::Dated;
+use super::row::{Dated, Row};
 use crate::model::{Id, Plan};
 
 /// What `loti days` says: how many days are left, for whom.
@@ -33,6 +35,8 @@ pub struct DaysGroup<'a> {
     pub due_within: usize,
     /// The next day from today on.
     pub next: Option<NextDate<'a>>,
+    /// How many more are due on that day.
+    pub next_more: usize,
     /// The last day.
     pub last: Option<NaiveDate>,
 }
@@ -81,37 +85,57 @@ impl<'a> Days<'a> {
                     .owner
                     .map_or(("–", "nobody"), |id| (id, plan.person_name(id))),
             };
-            let group = groups.entry(id).or_insert_with(|| DaysGroup {
-                id,
-                name,
-                open: 0,
-                overdue: 0,
-                due_within: 0,
-                next: None,
-                last: None,
-            });
-            group.open += usize::from(row.is_open);
-            let own = row.due.zip(row.days_left).map(|(due, days_left)| Dated {
-                id: row.id,
-                milestone: None,
-                title: row.key_result.short_title(),
-                due,
-                days_left,
-            });
-            for dated in row.steps(today).into_iter().chain(own) {
-                group.overdue += usize::from(dated.days_left < 0);
-                group.due_within += usize::from((0..=within).contains(&dated.days_left));
-                group.last = group.last.max(Some(dated.due));
-                let sooner = group.next.as_ref().is_none_or(|next| dated.due < next.due);
-                if dated.days_left >= 0 && sooner {
-                    group.next = Some(dated);
-                }
-            }
+            let group = groups.entry(id).or_insert_with(|| DaysGroup::new(id, name));
+            group.add(&row, within, today);
         }
         Self {
             cycle: CycleLine::new(plan, cycle, today),
             groups: groups.into_values().collect(),
             within,
+        }
+    }
+}
+
+impl<'a> DaysGroup<'a> {
+    /// Begins a line with nothing in it.
+    pub(super) fn new(id: &'a str, name: &'a str) -> Self {
+        Self {
+            id,
+            name,
+            open: 0,
+            overdue: 0,
+            due_within: 0,
+            next: None,
+            next_more: 0,
+            last: None,
+        }
+    }
+
+    /// Counts a key result and its milestones in.
+    pub(super) fn add(&mut self, row: &Row<'a>, within: i64, today: NaiveDate) {
+        self.open += usize::from(row.is_open);
+        let own = row.due.zip(row.days_left).map(|(due, days_left)| Dated {
+            id: row.id,
+            milestone: None,
+            title: row.key_result.short_title(),
+            due,
+            days_left,
+        });
+        for dated in row.steps(today).into_iter().chain(own) {
+            self.overdue += usize::from(dated.days_left < 0);
+            self.due_within += usize::from((0..=within).contains(&dated.days_left));
+            self.last = self.last.max(Some(dated.due));
+            if dated.days_left < 0 {
+                continue;
+            }
+            match self.next.as_ref().map(|next| dated.due.cmp(&next.due)) {
+                Some(Ordering::Equal) => self.next_more += 1,
+                Some(Ordering::Greater) => {}
+                Some(Ordering::Less) | None => {
+                    self.next = Some(dated);
+                    self.next_more = 0;
+                }
+            }
         }
     }
 }

@@ -16,4 +16,4 @@ pub use days::{Days, DaysGroup, GroupBy, NextDate};
 pub use filter::Filter;
 pub use list::{Sort, list};
 pub use row::{Dated, Row};
-pub use show::{Detail, DetailKind, show};
+pub use show::{Detail, DetailKind, Part, Standing, Work, show};

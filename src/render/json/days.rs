@@ -30,6 +30,8 @@ struct Group<'a> {
     due_within: usize,
     next: Option<JsonDated<'a>>,
     last_due: Option<String>,
+    /// How many more than `next` are due on its day.
+    next_more: usize,
 }
 
 /// Writes the days left.
@@ -45,6 +47,7 @@ pub fn days(out: &mut dyn io::Write, days: &view::Days<'_>, today: NaiveDate) ->
             due_within: group.due_within,
             next: group.next.as_ref().map(JsonDated::new),
             last_due: group.last.map(day),
+            next_more: group.next_more,
         }
     });
     let json = Days {

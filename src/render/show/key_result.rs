@@ -1,8 +1,8 @@
 use std::fmt::Write as _;
 
-use super::related::meaning;
+use super::related::{meaning, with_meaning};
 use super::sheet::Sheet;
-use crate::model::{Address, Kind, Status, Visibility, days_between};
+use crate::model::{Address, Kind, Status, days_between};
 use crate::render::dates::{date, days_left};
 use crate::render::list::{pace, partners};
 use crate::render::look::{Tone, one_line, status_words, tone};
@@ -23,43 +23,8 @@ impl Sheet<'_> {
         );
         self.progress(row);
         self.fact("pace", pace(row));
-        self.meaning(
-            "kind",
-            own.kind().word(),
-            meaning(Kind::WORDS, own.kind().word()),
-        );
-        let objective = plan.objectives.get(&own.objective);
-        let theme = row.theme.and_then(|id| plan.themes.get(id));
-        self.owner(
-            &[
-                (own.owner.as_deref(), ""),
-                (
-                    objective.and_then(|above| above.owner.as_deref()),
-                    "its objective's",
-                ),
-                (
-                    theme.and_then(|above| above.owner.as_deref()),
-                    "its theme's",
-                ),
-                (plan.owner.as_deref(), "the plan's"),
-            ],
-            "owner",
-        );
-        self.owner(
-            &[
-                (own.reviewer.as_deref(), ""),
-                (
-                    objective.and_then(|above| above.reviewer.as_deref()),
-                    "its objective's",
-                ),
-                (
-                    theme.and_then(|above| above.reviewer.as_deref()),
-                    "its theme's",
-                ),
-                (plan.reviewer.as_deref(), "the plan's"),
-            ],
-            "reviewer",
-        );
+        self.fact("kind", with_meaning(Kind::WORDS, own.kind().word()));
+        self.offices();
         self.dates(row);
         self.named("objective", &Address::Objective(own.objective.clone()));
         if let Some(theme) = row.theme {
@@ -83,12 +48,9 @@ impl Sheet<'_> {
             self.copied("evidence", one_line(evidence).into_owned());
         }
         self.some("tags", Some(&own.tags.join(", ")));
-        let visibility = row.visibility;
-        self.meaning(
-            "visibility",
-            visibility.word(),
-            meaning(Visibility::WORDS, visibility.word()),
-        );
+        self.weight(own.weight);
+        self.visibility(row.visibility);
+        self.allowances(&own.allow);
         self.notes(&own.note);
     }
 

@@ -20,22 +20,19 @@ impl Sheet<'_> {
                 _ if key.name == "note"
                     || matches!((address, key.name), (Address::Milestone(..), "due")) => {}
                 Value::Date(day) => self.fact(key.name, date(day)),
-                Value::Text(_) if matches!((address, key.name), (Address::Person(_), _)) => {
-                    self.some(key.name, Some(&value.to_string()));
-                }
                 Value::Text(_) if key.name == "name" => {}
                 Value::List(items) => {
                     for item in items {
                         self.copied(key.name, one_line(&item.to_string()).into_owned());
                     }
                 }
-                Value::Text(id) if key.name == "owner" || key.name == "reviewer" => {
-                    self.some(key.name, Some(self.plan.person_name(&id)));
-                }
                 value => self.some(key.name, Some(&value.to_string())),
             }
         }
         self.notes(notes.unwrap_or_default());
+        if *address == Address::Check && self.is_empty() {
+            self.fact("sets", "nothing: loti's own levels and thresholds hold");
+        }
     }
 
     fn step(&mut self, of: &Id, id: &Id) {

@@ -1,11 +1,15 @@
 //! One thing of the plan whole, as text: lines of a label and what is to be said.
 
+mod cycle;
 mod key_result;
 mod keys;
 mod objective;
+mod person;
+mod plan;
 mod progress;
 mod related;
 mod sheet;
+mod standing;
 mod theme;
 
 use std::io;
@@ -13,7 +17,6 @@ use std::io;
 use chrono::NaiveDate;
 
 use self::sheet::Sheet;
-use super::days::when_in;
 use super::look::Look;
 use crate::model::Plan;
 use crate::view::{Detail, DetailKind};
@@ -41,25 +44,15 @@ impl Sheet<'_> {
     fn fill(&mut self) {
         match &self.detail.kind {
             DetailKind::KeyResult(row) => self.key_result(row),
-            DetailKind::Objective(objective, rollup, rows) => {
-                self.objective(objective, *rollup, rows);
+            DetailKind::Objective(objective, standing, rows) => {
+                self.objective(objective, standing, rows);
             }
-            DetailKind::Theme(theme, rollup, objectives) => {
-                self.theme(theme, *rollup, objectives);
-            }
-            DetailKind::Cycle(line) => {
-                self.fact("stands", when_in(line));
-                self.other();
-            }
+            DetailKind::Theme(theme, standing, parts) => self.theme(theme, standing, parts),
+            DetailKind::Plan(standing, parts) => self.plan(standing, parts),
+            DetailKind::Cycle(standing, parts) => self.cycle(standing, parts),
+            DetailKind::Person(work) => return self.person(work),
             DetailKind::Other => self.other(),
         }
-        for reference in &self.detail.named_by {
-            let label = match reference.key {
-                "needs" => "needed by",
-                "supports" => "supported by",
-                _ => "continued by",
-            };
-            self.named(label, &reference.at);
-        }
+        self.named_by();
     }
 }

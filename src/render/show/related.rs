@@ -1,27 +1,33 @@
-use std::fmt::Write as _;
-
 use super::sheet::Sheet;
-use crate::model::{Address, Link, Note, Rollup, Word};
+use crate::model::{Address, Allowance, Link, Note, Office, TableName, Visibility, Weight, Word};
 use crate::render::dates::date;
-use crate::render::look::{one_line, percent, status_words};
+use crate::render::look::{one_line, status_words};
 use crate::text::printable;
 
 impl Sheet<'_> {
-    /// Says who holds an office, and from where that is inherited.
-    pub(super) fn owner(&mut self, from: &[(Option<&str>, &str)], label: &'static str) {
-        let found = from.iter().find_map(|(id, whose)| Some(((*id)?, *whose)));
-        let Some((id, whose)) = found else {
-            return;
-        };
-        let name = one_line(self.plan.person_name(id)).into_owned();
-        self.fact(
-            label,
-            if whose.is_empty() {
-                name
-            } else {
-                format!("{name} ({whose})")
-            },
-        );
+    /// Says who answers for it and who reads its check-ins, and from where that is inherited.
+    pub(super) fn offices(&mut self) {
+        let at = &self.detail.address;
+        for office in [Office::Owner, Office::Reviewer] {
+            let Some((id, table)) = self.plan.holder(office, at) else {
+                continue;
+            };
+            let whose = match table {
+                own if own == at.table() => String::new(),
+                TableName::Plan => " (the plan's)".to_owned(),
+                above => format!(" (its {}'s)", above.noun()),
+            };
+            let name = one_line(self.plan.person_name(id));
+            self.fact(office.key(), format!("{name}{whose}"));
+        }
+    }
+
+    /// Says how widely something may be shown, where that is not to everybody.
+    pub(super) fn visibility(&mut self, visibility: Visibility) {
+        if visibility != Visibility::Public {
+            let word = visibility.word();
+            self.fact("visibility", with_meaning(Visibility::WORDS, word));
+        }
     }
 
     /// Names something else of the plan, by its address and title.
@@ -39,23 +45,25 @@ impl Sheet<'_> {
         self.fact(label, format!("{address}{title}{status}"));
     }
 
-    pub(super) fn rollup(&mut self, rollup: Rollup) {
-        let mut text = rollup.counts.describe();
-        if rollup.progress.is_some() {
-            let _ = write!(
-                text,
-                "{}progress {}",
-                self.look.dot(),
-                percent(rollup.progress, self.look)
-            );
+    /// Names what names it.
+    pub(super) fn named_by(&mut self) {
+        for reference in &self.detail.named_by {
+            let label = match reference.key {
+                "needs" => "needed by",
+                "supports" => "supported by",
+                "owner" | "reviewer" if matches!(reference.at, Address::KeyResult(_)) => {
+                    // Those in force are told whole.
+                    continue;
+                }
+                "owner" => "owner of",
+                "reviewer" => "reviewer of",
+                _ => "continued by",
+            };
+            self.named(label, &reference.at);
         }
-        self.fact("stands", text);
     }
 
-    pub(super) fn meaning(&mut self, label: &'static str, word: &str, meaning: &str) {
-        self.fact(label, format!("{word}: {meaning}"));
-    }
-
+    /// Names where more is to be found.
     pub(super) fn links(&mut self, links: &[Link]) {
         for link in links {
             let name = link
@@ -63,6 +71,21 @@ impl Sheet<'_> {
                 .as_deref()
                 .map_or(String::new(), |name| format!("{}: ", one_line(name)));
             self.copied("links", format!("{name}{}", one_line(&link.url)));
+        }
+    }
+
+    /// Says how much something counts in what is above it, where that is not as much as any other.
+    pub(super) fn weight(&mut self, weight: Option<Weight>) {
+        if let Some(weight) = weight {
+            self.fact("weight", weight.0.to_string());
+        }
+    }
+
+    /// Tells which rules are switched off here, and why.
+    pub(super) fn allowances(&mut self, allowances: &[Allowance]) {
+        for allowance in allowances {
+            let (rule, why) = (one_line(&allowance.rule), one_line(&allowance.why));
+            self.fact("allows", format!("{rule}: {why}"));
         }
     }
 
@@ -78,6 +101,11 @@ impl Sheet<'_> {
             self.fact("notes", text);
         }
     }
+}
+
+/// Returns a word of a closed list with what it means.
+pub(super) fn with_meaning(words: &[Word], word: &str) -> String {
+    format!("{word}: {}", meaning(words, word))
 }
 
 /// Returns what a word of a closed list means.

@@ -47,6 +47,11 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// Returns whether nothing has been said yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.facts.is_empty()
+    }
+
     /// Says something under a label; nothing is said of nothing.
     pub(super) fn fact(&mut self, label: &'static str, text: impl Into<String>) {
         self.toned(label, Tone::Plain, text);
@@ -90,10 +95,14 @@ impl<'a> Sheet<'a> {
         let labels = self.facts.iter().map(|fact| width(fact.label)).max();
         let indent = labels.unwrap_or(0) + 4;
         let mut last = "";
-        for fact in &self.facts {
+        for (at, fact) in self.facts.iter().enumerate() {
+            let next = self.facts.get(at + 1).map_or("", |next| next.label);
+            // Of several under one label, each shows where it begins.
+            let is_item = [last, next].contains(&fact.label);
             let label = if fact.label == last { "" } else { fact.label };
             last = fact.label;
-            let options = textwrap::Options::new(columns.saturating_sub(indent).max(16));
+            let options = textwrap::Options::new(columns.saturating_sub(indent).max(16))
+                .subsequent_indent(if is_item { "  " } else { "" });
             let options = if fact.is_copied {
                 let whole = textwrap::WordSplitter::NoHyphenation;
                 options.break_words(false).word_splitter(whole)

@@ -1,34 +1,19 @@
 use super::sheet::Sheet;
-use crate::model::{Id, Objective, Rollup, Theme};
-use crate::render::look::one_line;
+use crate::model::{Theme, Visibility};
+use crate::view::{Part, Standing};
 
 impl Sheet<'_> {
     /// Tells of a theme and its objectives.
-    pub(super) fn theme(
-        &mut self,
-        theme: &Theme,
-        rollup: Rollup,
-        objectives: &[(&Id, &Objective, Rollup)],
-    ) {
+    pub(super) fn theme(&mut self, theme: &Theme, standing: &Standing<'_>, parts: &[Part<'_>]) {
         self.some("aim", theme.aim.as_deref());
         self.some("about", theme.about.as_deref());
-        self.rollup(rollup);
-        self.owner(
-            &[
-                (theme.owner.as_deref(), ""),
-                (self.plan.owner.as_deref(), "the plan's"),
-            ],
-            "owner",
-        );
+        self.standing(standing);
+        self.in_cycle(&standing.cycle);
+        self.offices();
+        self.visibility(theme.visibility.unwrap_or(Visibility::Public));
         self.links(&theme.links);
-        for (id, objective, rollup) in objectives {
-            let text = format!(
-                "objective.{id}  {}: {}",
-                one_line(&objective.name),
-                rollup.counts.describe()
-            );
-            self.fact("objectives", text);
-        }
+        self.parts("objectives", parts);
+        self.allowances(&theme.allow);
         self.notes(&theme.note);
     }
 }

@@ -1,6 +1,6 @@
 //! Which cycle is current, what a closed one and the backlog mean, and what is inherited.
 
-use loti::model::{OnTrack, Stage, Status, Visibility};
+use loti::model::{Address, Office, OnTrack, Stage, Status, Visibility};
 
 use super::{day, id, plan, set};
 use crate::frame::frame;
@@ -203,6 +203,18 @@ fn the_nearest_owner_and_the_strictest_visibility_hold() {
             Some(format!("reviewer of {at}")),
         );
         assert_eq!(owner(&plan), expected, "{at}");
+        let at: Address = at.parse().expect("an address");
+        for below in ["plan", "theme.reach", "objective.outreach", "kr.1"] {
+            let below: Address = below.parse().expect("an address");
+            let named = if below.table() < at.table() {
+                &below
+            } else {
+                &at
+            };
+            let holder = plan.holder(Office::Reviewer, &below);
+            let expected = format!("reviewer of {named}");
+            assert_eq!(holder, Some((expected.as_str(), named.table())), "{below}");
+        }
     }
 
     for (theme, objective, own, expected) in [
