@@ -14,9 +14,10 @@ pub struct Section {
 
 /// Cuts a text into sections and hands each one over, taken apart.
 ///
-/// A mistake stays in its section: where a bracket or a text is left open to the end of the file,
-/// the text from the first broken section on is cut again at every line that looks like a header of
-/// the format, whatever is open there.
+/// A mistake stays in its section: a line that looks like a header of the format ends what brackets
+/// hold, which nothing else could mean. Where a text over several lines took such a line in and
+/// cannot have been meant to, the text of the file from the first broken section on is cut again at
+/// every line that looks so, whatever is open there.
 pub(super) fn cut(text: &str, mut visit: impl FnMut(Section, &Body)) {
     let mut broken = None;
     let mut held: Vec<Section> = Vec::new();
@@ -26,7 +27,7 @@ pub(super) fn cut(text: &str, mut visit: impl FnMut(Section, &Body)) {
     while let Some((section, tokens)) = cutter.next() {
         if broken.is_none() {
             body.fill(toml, tokens, 0);
-            if body.errors.is_empty() && !cutter.is_left_open {
+            if body.errors.is_empty() && !cutter.ran_away {
                 visit(section, &body);
                 continue;
             }
@@ -38,7 +39,7 @@ pub(super) fn cut(text: &str, mut visit: impl FnMut(Section, &Body)) {
     let Some(from) = broken else {
         return;
     };
-    if cutter.is_left_open {
+    if cutter.ran_away {
         held = pieces(text, from);
     }
     for section in held {
@@ -68,7 +69,8 @@ struct Cutter<'i> {
     next: Option<Token>,
     start: u32,
     finished: bool,
-    is_left_open: bool,
+    /// Whether a text over several lines goes on where it cannot have been meant to.
+    ran_away: bool,
 }
 
 impl<'i> Cutter<'i> {
@@ -80,7 +82,7 @@ impl<'i> Cutter<'i> {
             next: None,
             start: 0,
             finished: false,
-            is_left_open: false,
+            ran_away: false,
         }
     }
 
@@ -103,7 +105,9 @@ impl<'i> Cutter<'i> {
                 break self.text.len() as u32;
             };
             match token.kind() {
-                TokenKind::LeftSquareBracket if opens_line && depth == 0 => {
+                TokenKind::LeftSquareBracket
+                    if opens_line && (depth == 0 || self.is_header_at(token)) =>
+                {
                     self.next = Some(token);
                     break token.span().start() as u32;
                 }
@@ -115,7 +119,6 @@ impl<'i> Cutter<'i> {
                 }
                 // A header ends with its line, closed or not.
                 TokenKind::Newline => in_header = false,
-                TokenKind::Eof => self.is_left_open |= depth > 0,
                 TokenKind::MlBasicString => {
                     self.check_closed(token.span(), '"');
                 }
@@ -139,15 +142,31 @@ impl<'i> Cutter<'i> {
         Some((section, &self.tokens))
     }
 
+    /// Returns whether the line that a bracket opens looks like a header of the format.
+    fn is_header_at(&self, bracket: Token) -> bool {
+        let line = self.text[bracket.span().start()..].lines().next();
+        line.is_some_and(|line| looks_like_header(line.trim()))
+    }
+
+    /// Looks whether a text over several lines ends where it was meant to: one that nothing closes
+    /// took the rest of the file, and one that takes headers in up to the opening quotes of another
+    /// text is followed by what that one says.
     fn check_closed(&mut self, span: TomlSpan, quote: char) {
         let text = &self.text[span.start() + 3..span.end()];
         let before = text.trim_end_matches(quote);
         let slashes = before.len() - before.trim_end_matches('\\').len();
         let is_escaped = quote == '"' && slashes % 2 == 1;
         if text.len() - before.len() < 3 + usize::from(is_escaped) {
-            // Nothing can follow: the text took the rest of the file.
             self.finished = true;
-            self.is_left_open = true;
+            self.ran_away = true;
+            return;
+        }
+        let line = self.text[span.end()..].lines().next().unwrap_or_default();
+        let ends_well =
+            line.trim_start().is_empty() || line.trim_start().starts_with([',', ']', '}', '#']);
+        if !ends_well && text.lines().any(|line| looks_like_header(line.trim())) {
+            self.finished = true;
+            self.ran_away = true;
         }
     }
 }
