@@ -1,10 +1,10 @@
 use std::collections::HashMap;
 
-use super::find::Outline;
+use super::find::{Entry, Outline, path_of};
 use super::problems::{Effort, Problems};
 use super::{Document, rules};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Address, Id, KeyResult, Plan};
+use crate::model::{Address, Id, KeyResult, Plan, TableName};
 use crate::text::{Span, join};
 
 /// How much of a ring is named; the rest is counted.
@@ -14,17 +14,21 @@ const RING: usize = 10;
 struct Dangling {
     at: Address,
     key: &'static str,
+    /// The item of the list it is, from 0, where the key takes a list.
+    item: Option<usize>,
     to: Address,
 }
 
-/// Things that need each other: the first of them, and how many there are.
+/// Things that name each other in a ring, behind one key.
 struct Ring {
-    first: Vec<Address>,
+    key: &'static str,
+    /// The first of them, each with the item of its list that names the next.
+    first: Vec<(Address, usize)>,
     length: usize,
 }
 
-/// Adds what is wrong between tables: names for what is not there, rings, key results without a
-/// cycle.
+/// Adds what is wrong between tables: a plan that is not there, names for what is not there, rings,
+/// key results without a cycle.
 pub(super) fn check(document: &mut Document) {
     let unread = [rules::TOML_SYNTAX, rules::CONFLICT_MARKERS];
     let mut rules_broken = document.problems.iter().map(|problem| problem.rule);
@@ -32,40 +36,49 @@ pub(super) fn check(document: &mut Document) {
     let plan = &document.plan;
 
     // What a broken section might have held is not missed.
+    let is_unnamed = !is_broken && plan.name.is_empty();
+    if is_unnamed && says_nothing(document.source.text()) {
+        document.problems.push(nothing_there());
+        return;
+    }
     let dangling = if is_broken {
         Vec::new()
     } else {
         dangling(plan)
     };
-    let rings = rings(plan);
+    let rings: Vec<Ring> = ["needs", "supports", "continues"]
+        .into_iter()
+        .flat_map(|key| rings(plan, key))
+        .collect();
     let without_cycle = without_cycle(plan, is_broken);
-    if dangling.is_empty() && rings.is_empty() && without_cycle.is_empty() {
+    if !is_unnamed && dangling.is_empty() && rings.is_empty() && without_cycle.is_empty() {
         return;
     }
     let mut problems = Problems::new();
     let outline = Outline::new(document);
-    // A long list of names is looked up once.
-    let mut last = None;
+    let root = path_of(&Address::Plan);
+    if is_unnamed && outline.sections(&root).is_empty() && outline.entries(&root).is_empty() {
+        problems.add(rules::MISSING_KEY, |_| no_plan());
+    }
+    let mut places = Places::new(&outline);
     for reference in &dangling {
         problems.add(rules::UNKNOWN_REFERENCE, |effort| {
-            let at = (&reference.at, reference.key);
-            let known = last.filter(|(of, _)| *of == at);
-            let (_, span) = known.unwrap_or_else(|| (at, place(&outline, at.0, Some(at.1))));
-            last = Some((at, span));
+            let span = places.find(&reference.at, reference.key, reference.item);
             unknown_reference(plan, &reference.to, span, effort)
         });
     }
     for ring in &rings {
         problems.add(rules::DEPENDENCY_LOOP, |_| {
-            let span = place(&outline, &ring.first[0], Some("needs"));
-            dependency_loop(ring, span)
+            let spans = ring.first.iter();
+            let spans = spans.map(|(at, item)| places.find(at, ring.key, Some(*item)));
+            dependency_loop(ring, &spans.collect::<Vec<_>>())
         });
     }
     for at in &without_cycle {
         problems.add(rules::NO_CYCLE, |_| match at {
             Some(id) => {
                 let address = Address::KeyResult((*id).clone());
-                no_cycle_named(plan, id, place(&outline, &address, None))
+                no_cycle_named(plan, id, outline.place(&address, None).unwrap_or_default())
             }
             None => no_cycle(),
         });
@@ -73,8 +86,43 @@ pub(super) fn check(document: &mut Document) {
     document.problems.extend(problems.into_kept());
 }
 
-fn place(outline: &Outline<'_>, at: &Address, key: Option<&str>) -> Span {
-    outline.place(at, key).unwrap_or_default()
+/// Returns whether a file holds nothing but comments.
+fn says_nothing(text: &str) -> bool {
+    let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    lines.all(|line| line.is_empty() || line.starts_with('#'))
+}
+
+/// Where names stand, item by item; a long list of names is looked up once.
+struct Places<'o, 'd> {
+    outline: &'o Outline<'d>,
+    path: Vec<String>,
+    /// What stands at the path: the value, and its items where it is a list.
+    entries: Vec<Entry>,
+}
+
+impl<'o, 'd> Places<'o, 'd> {
+    fn new(outline: &'o Outline<'d>) -> Self {
+        Self {
+            outline,
+            path: Vec::new(),
+            entries: Vec::new(),
+        }
+    }
+
+    /// Returns the place of one name behind a key, else the place of the table.
+    fn find(&mut self, at: &Address, key: &str, item: Option<usize>) -> Span {
+        let mut path = path_of(at);
+        path.push(key.to_owned());
+        if path != self.path {
+            self.entries = self.outline.entries(&path);
+            self.path = path;
+        }
+        let item = item.and_then(|item| self.entries.get(item + 1));
+        match item.or(self.entries.first()) {
+            Some(entry) => entry.value,
+            None => self.outline.place(at, None).unwrap_or_default(),
+        }
+    }
 }
 
 fn unknown_reference(plan: &Plan, to: &Address, span: Span, effort: &mut Effort<'_>) -> Diagnostic {
@@ -99,19 +147,47 @@ fn unknown_reference(plan: &Plan, to: &Address, span: Span, effort: &mut Effort<
     }
 }
 
-fn dependency_loop(ring: &Ring, span: Span) -> Diagnostic {
+fn dependency_loop(ring: &Ring, places: &[Span]) -> Diagnostic {
     let more = ring.length - ring.first.len();
-    let names = ring.first.iter().map(ToString::to_string);
-    let message = match (ring.length, more) {
-        (1, _) => format!("{} waits for itself", join(names)),
-        (_, 0) => format!("{} wait for each other", join(names)),
-        _ => format!(
-            "{} wait for each other",
-            join(names.chain([format!("{more} more")]))
-        ),
+    let names = ring.first.iter().map(|(at, _)| at.to_string());
+    let more = (more > 0).then(|| format!("{more} more"));
+    let verb = match (ring.key, ring.length) {
+        ("needs", 1) => "waits for itself",
+        ("needs", _) => "wait for each other",
+        ("supports", 1) => "supports itself",
+        ("supports", _) => "support each other",
+        (_, 1) => "continues itself",
+        _ => "continue each other",
     };
-    Diagnostic::error(rules::DEPENDENCY_LOOP, span, message)
-        .help("take one of them out of the other's list")
+    let message = format!("{} {verb}", join(names.chain(more)));
+    let mut places = places.iter().copied();
+    let first = places.next().unwrap_or_default();
+    let mut problem = Diagnostic::error(rules::DEPENDENCY_LOOP, first, message);
+    for place in places {
+        problem = problem.label(place, "and here");
+    }
+    problem.help(match ring.key {
+        "continues" => "take `continues` out of one of them: the older one continues none",
+        _ if ring.length == 1 => "take it out of its own list",
+        _ => "take one of them out of the other's list",
+    })
+}
+
+/// A file holds nothing.
+fn nothing_there() -> Diagnostic {
+    Diagnostic::error(
+        rules::MISSING_KEY,
+        Span::at(0),
+        "there is no plan in this file",
+    )
+    .help("delete the file, then `loti init` writes a plan to begin with")
+}
+
+/// A file holds something, but not the table of the plan itself.
+fn no_plan() -> Diagnostic {
+    let message = "this file has no table [plan], which says what the plan is called";
+    Diagnostic::error(rules::MISSING_KEY, Span::at(0), message)
+        .help("add a line `[plan]` and below it a line `name = \"…\"`")
 }
 
 fn no_cycle() -> Diagnostic {
@@ -151,6 +227,7 @@ fn dangling(plan: &Plan) -> Vec<Dangling> {
                 found.push(Dangling {
                     at: reference.at,
                     key: reference.key,
+                    item: reference.item,
                     to: reference.to,
                 });
             }
@@ -200,39 +277,43 @@ fn without_cycle(plan: &Plan, is_broken: bool) -> Vec<Option<&Id>> {
     }
 }
 
-/// How far the search for rings has come with a key result.
+/// What may be in a ring: an objective or a key result.
+type Node<'a> = (TableName, &'a Id);
+
+/// How far the search for rings has come with a node.
 enum Visit {
     /// It is on the way that is being followed, so many steps from its beginning.
     Open(usize),
-    /// Everything it waits for has been seen.
+    /// Everything it names has been seen.
     Done,
 }
 
-/// Returns the key results that need each other in a ring, each ring once.
-fn rings(plan: &Plan) -> Vec<Ring> {
-    let needing = |id: &Id| plan.key_results.get(id).map(|of| of.needs.as_slice());
-    let mut visits: HashMap<&Id, Visit> = HashMap::new();
+/// Returns the objectives and key results that name each other behind a key, each ring once.
+fn rings(plan: &Plan, key: &'static str) -> Vec<Ring> {
+    let objectives = plan.objectives.keys().map(|id| (TableName::Objective, id));
+    let key_results = plan.key_results.keys().map(|id| (TableName::KeyResult, id));
+    let mut visits: HashMap<Node, Visit> = HashMap::new();
     let mut rings = Vec::new();
-    for (start, key_result) in &plan.key_results {
-        if key_result.needs.is_empty() || visits.contains_key(start) {
+    for start in objectives.chain(key_results) {
+        if named(plan, key, start, 0).is_none() || visits.contains_key(&start) {
             continue;
         }
         // Depth first, with a stack of our own: a chain may be as long as the plan.
-        let mut path: Vec<(&Id, usize)> = vec![(start, 0)];
+        let mut path: Vec<(Node, usize)> = vec![(start, 0)];
         visits.insert(start, Visit::Open(0));
-        while let Some((id, next)) = path.last_mut() {
-            let target = needing(id).and_then(|needs| needs.get(*next));
+        while let Some((node, next)) = path.last_mut() {
+            let target = named(plan, key, *node, *next);
             *next += 1;
             let Some(target) = target else {
-                let id = *id;
+                let node = *node;
                 path.pop();
-                visits.insert(id, Visit::Done);
+                visits.insert(node, Visit::Done);
                 continue;
             };
-            let Address::KeyResult(target) = target else {
+            let Some(target) = target else {
                 continue;
             };
-            match visits.get(target) {
+            match visits.get(&target) {
                 None => {
                     visits.insert(target, Visit::Open(path.len()));
                     path.push((target, 0));
@@ -240,8 +321,11 @@ fn rings(plan: &Plan) -> Vec<Ring> {
                 Some(Visit::Open(from)) => {
                     let ring = &path[*from..];
                     let first = ring.iter().take(RING);
-                    let first = first.map(|(id, _)| Address::KeyResult((*id).clone()));
+                    let first = first.filter_map(|((table, id), next)| {
+                        Some((Address::of(*table, (*id).clone())?, next - 1))
+                    });
                     rings.push(Ring {
+                        key,
                         first: first.collect(),
                         length: ring.len(),
                     });
@@ -251,4 +335,33 @@ fn rings(plan: &Plan) -> Vec<Ring> {
         }
     }
     rings
+}
+
+/// Returns what a node names behind a key, item by item from 0: `None` past the last, and within
+/// that `None` for what is in no ring.
+fn named<'a>(plan: &'a Plan, key: &str, of: Node<'_>, item: usize) -> Option<Option<Node<'a>>> {
+    let (table, id) = of;
+    let addresses = if table == TableName::Objective {
+        let objective = plan.objectives.get(id)?;
+        if key != "supports" {
+            return None;
+        }
+        &objective.supports
+    } else {
+        let key_result = plan.key_results.get(id)?;
+        match key {
+            "needs" => &key_result.needs,
+            "supports" => &key_result.supports,
+            _ if item > 0 => return None,
+            _ => {
+                let id = key_result.continues.as_ref()?;
+                return Some(Some((TableName::KeyResult, id)));
+            }
+        }
+    };
+    Some(match addresses.get(item)? {
+        Address::KeyResult(id) => Some((TableName::KeyResult, id)),
+        Address::Objective(id) => Some((TableName::Objective, id)),
+        _ => None,
+    })
 }
