@@ -12,7 +12,8 @@ impl Change {
                     Some(value) => normal(at, key, value.clone()).unwrap_or(Some(value.clone())),
                     None => None,
                 };
-                format!("{at} {key}: {} → {}", shown(old), shown(new))
+                let (old, new) = (shown(at, key, old), shown(at, key, new));
+                format!("{at} {key}: {old} → {new}")
             }
             Self::AddItem { at, key, item } => {
                 format!("{at} {key}: added {}", one_line(&item.to_string()))
@@ -44,7 +45,9 @@ fn titled(at: &Address, plan: &Plan) -> String {
     }
 }
 
-fn shown(value: Option<Value>) -> String {
+/// Says a value, and of an absent key what that means.
+fn shown(at: &Address, key: &str, value: Option<Value>) -> String {
+    let value = value.or_else(|| at.table().default_of(key));
     value.map_or_else(|| "(none)".to_owned(), |value| one_line(&value.to_string()))
 }
 

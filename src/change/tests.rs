@@ -321,6 +321,44 @@ fn one_of_two_tables_of_an_id_is_renamed() {
 }
 
 #[test]
+fn a_change_is_said_with_what_an_absent_key_means() {
+    let before = Document::read(Source::new(
+        "okrs.toml",
+        format!(
+            "{HEAD}[kr.1]\nobjective = \"o\"\ntitle = \"x\"\nkind = \"aspirational\"\n[kr.1.milestone.m]\nname = \"M\"\n"
+        ),
+    ));
+    for (change, words) in [
+        (
+            set("kr.1.status", Some(text("on-track"))),
+            "kr.1 status: not-started → on-track",
+        ),
+        (
+            set("kr.1.kind", None),
+            "kr.1 kind: aspirational → committed",
+        ),
+        (
+            set("kr.1.visibility", Some(text("private"))),
+            "kr.1 visibility: public → private",
+        ),
+        (
+            set("kr.1.weight", Some(Value::Number(2.into()))),
+            "kr.1 weight: 1 → 2",
+        ),
+        (
+            set("kr.1.milestone.m.done", Some(Value::Bool(true))),
+            "kr.1.milestone.m done: false → true",
+        ),
+        (
+            set("kr.1.owner", Some(text("ana"))),
+            "kr.1 owner: (none) → ana",
+        ),
+    ] {
+        assert_eq!(change.describe(&before.plan), words);
+    }
+}
+
+#[test]
 fn what_cannot_be_done_is_refused_with_a_reason() {
     let head = format!(
         "{HEAD}[theme.t]\nname = \"T\"\n[objective.o]\ntheme = \"t\"\nname = \"O\"\n[kr.1]\nobjective = \"o\"\ntitle = \"x\"\n"

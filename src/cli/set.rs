@@ -6,7 +6,7 @@ use super::plan_file::{self, unknown};
 use super::write::{WriteArgs, change};
 use super::{Exit, Global, World};
 use crate::change::Change;
-use crate::model::{Address, Id, Note, Number, Plan, Status, TableName, Value};
+use crate::model::{Address, Id, Note, Plan, Status, TableName, Value};
 use crate::text::nearest;
 
 /// Say how key results are doing, or change any key
@@ -166,24 +166,11 @@ fn set_status(at: &Address, status: Status, plan: &Plan) -> anyhow::Result<Optio
 /// Makes a change of a key, unless the plan already says so, a default spelt out included.
 fn set(at: &Address, key: &str, value: Option<Value>, plan: &Plan) -> Option<Change> {
     let old = plan.table(at).and_then(|table| table.get(key));
-    let says_so = old == value || (old.is_none() && value == default_of(at.table(), key));
+    let says_so = old == value || (old.is_none() && value == at.table().default_of(key));
     (!says_so).then(|| Change::Set {
         at: at.clone(),
         key: key.to_owned(),
         value,
-    })
-}
-
-/// Returns what an absent key means, where it means a value.
-fn default_of(table: TableName, key: &str) -> Option<Value> {
-    Some(match (table, key) {
-        (TableName::KeyResult, "status") => Value::from("not-started"),
-        (TableName::KeyResult, "kind") => Value::from("committed"),
-        (_, "visibility") => Value::from("public"),
-        (_, "weight") | (TableName::Plan, "format") => Value::Number(Number::Integer(1)),
-        (TableName::KeyResult, "ongoing") | (TableName::Milestone, "done") => Value::Bool(false),
-        (TableName::KeyResult, "baseline") => Value::Number(Number::Integer(0)),
-        _ => return None,
     })
 }
 

@@ -5,6 +5,7 @@
 //! progress and pace are those of `docs/figures.md`.
 
 mod address;
+mod default;
 mod field;
 mod id;
 mod inherit;
