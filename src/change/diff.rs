@@ -1,5 +1,5 @@
 use super::Change;
-use super::apply::{nothing, values};
+use super::apply::{normal, nothing, values};
 use crate::model::{Address, Note, Plan, Table, TableName, Type, Value};
 
 /// Returns what makes one plan of another: first what is new, then what is different, then what is
@@ -35,6 +35,48 @@ pub fn diff(a: &Plan, b: &Plan) -> Vec<Change> {
     changes
 }
 
+/// Takes a change that gives a list anew apart into the items that go and those that come, where
+/// that leads to the same list and anything is kept: what the file says beside the kept ones stays.
+pub(super) fn steps(plan: &Plan, change: &Change) -> Option<Vec<Change>> {
+    let Change::Set {
+        at,
+        key,
+        value: Some(value),
+    } = change
+    else {
+        return None;
+    };
+    let table = plan.table(at)?;
+    let takes = table.name().keys()[table.name().find(key)?].takes;
+    let (was, is) = (table.get(key)?, normal(at, key, value.clone()).ok()??);
+    let (Value::List(was), Value::List(is), true) = (was, is, takes.is_list()) else {
+        return None;
+    };
+    let (removed, added) = by_items(&was, &is, matches!(takes, Type::Rows(_)))?;
+    let is_any_kept = removed.len() < was.len();
+    is_any_kept.then(|| item_changes(at, key, removed, added).collect())
+}
+
+fn item_changes(
+    at: &Address,
+    key: &str,
+    removed: Vec<Value>,
+    added: Vec<Value>,
+) -> impl Iterator<Item = Change> {
+    let (removed_at, added_at) = (at.clone(), at.clone());
+    let (removed_key, added_key) = (key.to_owned(), key.to_owned());
+    let removed = removed.into_iter().map(move |item| Change::RemoveItem {
+        at: removed_at.clone(),
+        key: removed_key.clone(),
+        item,
+    });
+    removed.chain(added.into_iter().map(move |item| Change::AddItem {
+        at: added_at.clone(),
+        key: added_key.clone(),
+        item,
+    }))
+}
+
 fn keys(at: &Address, old: &dyn Table, new: &dyn Table, changes: &mut Vec<Change>) {
     for (number, key) in old.name().keys().iter().enumerate() {
         let (was, is) = (old.field(number).get(), new.field(number).get());
@@ -45,17 +87,7 @@ fn keys(at: &Address, old: &dyn Table, new: &dyn Table, changes: &mut Vec<Change
         if key.takes.is_list() {
             let (was, is) = (list(was.as_ref()), list(is.as_ref()));
             if let Some((removed, added)) = by_items(was, is, is_rows) {
-                let (at, key) = (|| at.clone(), || key.name.to_owned());
-                changes.extend(removed.into_iter().map(|item| Change::RemoveItem {
-                    at: at(),
-                    key: key(),
-                    item,
-                }));
-                changes.extend(added.into_iter().map(|item| Change::AddItem {
-                    at: at(),
-                    key: key(),
-                    item,
-                }));
+                changes.extend(item_changes(at, key.name, removed, added));
                 continue;
             }
         }

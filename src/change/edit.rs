@@ -1,3 +1,4 @@
+use super::diff::steps;
 use super::editor::Editor;
 use super::prove::prove;
 use super::splice::{Rewrite, in_order};
@@ -24,13 +25,17 @@ pub fn edit(document: &Document, changes: &[Change]) -> Result<Edit, Refusal> {
     let mut rewrite = Rewrite::new(text);
     let mut current: Option<Document> = None;
     for change in changes {
-        let now = current.as_ref().unwrap_or(document);
-        let mut editor = Editor::new(now);
-        editor.change(change)?;
-        let splices = in_order(editor.splices);
-        if !splices.is_empty() {
-            rewrite.round(&splices);
-            current = Some(read(document, rewrite.text()));
+        let plan = &current.as_ref().unwrap_or(document).plan;
+        let steps = steps(plan, change).unwrap_or_else(|| vec![change.clone()]);
+        for step in &steps {
+            let now = current.as_ref().unwrap_or(document);
+            let mut editor = Editor::new(now);
+            editor.change(step)?;
+            let splices = in_order(editor.splices);
+            if !splices.is_empty() {
+                rewrite.round(&splices);
+                current = Some(read(document, rewrite.text()));
+            }
         }
     }
     let splices = rewrite.splices();

@@ -321,6 +321,28 @@ fn one_of_two_tables_of_an_id_is_renamed() {
 }
 
 #[test]
+fn a_list_given_anew_keeps_what_stands_beside_the_items_it_keeps() {
+    let kr = |list: &str| format!("[kr.1]\nobjective = \"o\"\ntitle = \"x\"\n{list}\n");
+    let list = |items: &[&str]| Some(Value::List(items.iter().map(|item| text(item)).collect()));
+    check_in(
+        &kr("tags = [\n  \"a\", # first\n  \"b\",\n  'c', # third\n]"),
+        &set("kr.1.tags", list(&["a", "c", "d"])),
+        &kr("tags = [\n  \"a\", # first\n  'c', # third\n  'd',\n]"),
+    );
+    check_in(
+        &kr("links = [{ url = \"a\", team = \"x\" }, \"b\"]"),
+        &set("kr.1.links", list(&["a", "c"])),
+        &kr("links = [{ url = \"a\", team = \"x\" }, \"c\"]"),
+    );
+    // In another order, or with nothing kept, it is another list.
+    check_in(
+        &kr("tags = [\"a\", \"b\"] # two"),
+        &set("kr.1.tags", list(&["b", "a"])),
+        &kr("tags = [\"b\", \"a\"] # two"),
+    );
+}
+
+#[test]
 fn a_change_is_said_with_what_an_absent_key_means() {
     let before = Document::read(Source::new(
         "okrs.toml",
