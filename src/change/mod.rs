@@ -6,6 +6,7 @@
 
 mod add;
 mod apply;
+mod clash;
 mod describe;
 mod diff;
 mod edit;

@@ -1,4 +1,4 @@
-use super::apply::{follow, may_rename, reserved};
+use super::apply::{follow, may_rename};
 use super::editor::Editor;
 use super::keys::below;
 use super::write::{Quotes, text as write_text};
@@ -69,43 +69,6 @@ impl Editor<'_> {
         }
     }
 
-    /// Renames the one of two clashing tables that a line belongs to.
-    fn rename_clash(&mut self, from: &Address, to: &Id, line: u32) -> Result<(), Refusal> {
-        let no_clash = || Refusal::NoClash {
-            at: from.clone(),
-            line,
-        };
-        if from.id().is_none() {
-            return Err(Refusal::Fixed { at: from.clone() });
-        }
-        reserved(Some(to))?;
-        let target = from.with_id(to.clone());
-        if self.document.plan.table(&target).is_some() {
-            return Err(Refusal::Taken { at: target });
-        }
-        let path = path_of(from);
-        let own = self.own_sections(&path);
-        let place = self.document.source.line(line).ok_or_else(no_clash)?;
-        let sections = &self.document.sections;
-        // A line above a header belongs to it where its comment block does.
-        let here = (0..sections.len())
-            .rfind(|section| self.lead(*section) <= place.start as usize)
-            .ok_or_else(no_clash)?;
-        let first = own.iter().rfind(|section| **section <= here);
-        let first = *first.ok_or_else(no_clash)?;
-        let group = self.outline.sections(&path);
-        if own.len() < 2 || !group.contains(&here) {
-            return Err(no_clash());
-        }
-        let next = own.iter().find(|section| **section > first);
-        for section in group {
-            if section >= first && next.is_none_or(|next| section < *next) {
-                self.rename_header(section, path.len() - 1, to);
-            }
-        }
-        Ok(())
-    }
-
     fn rename_header(&mut self, section: usize, segment: usize, to: &Id) {
         let segment = self.outline.header(section).segments.get(segment).copied();
         if let Some(segment) = segment {
@@ -113,7 +76,7 @@ impl Editor<'_> {
         }
     }
 
-    fn rename_segment(&mut self, segment: Span, to: &Id) {
+    pub(super) fn rename_segment(&mut self, segment: Span, to: &Id) {
         let quote = match self.slice(segment).chars().next() {
             Some(quote @ ('"' | '\'')) => quote.to_string(),
             _ => String::new(),

@@ -1,3 +1,4 @@
+use super::prove::prove;
 use super::{Change, Edit, Refusal, Splice, edit};
 use crate::document::Document;
 use crate::model::{Address, Id, Note, Value};
@@ -321,6 +322,45 @@ fn one_of_two_tables_of_an_id_is_renamed() {
 }
 
 #[test]
+fn one_of_two_tables_of_an_id_is_renamed_without_a_header_too() {
+    let inline = |first: &str, second: &str| {
+        format!(
+            "{HEAD}[kr]\n{first} = {{ objective = \"o\", title = \"x\" }}\n\
+             {second} = {{ objective = \"o\", title = \"y\" }}\n\
+             [theme.t]\nname = \"T\"\n[objective.o]\ntheme = \"t\"\nname = \"O\"\n"
+        )
+    };
+    let dotted = |first: &str, second: &str| {
+        format!(
+            "{HEAD}[theme.t]\nname = \"T\"\n[objective.o]\ntheme = \"t\"\nname = \"O\"\n[kr]\n\
+             {first}.objective = \"o\"\n{first}.title = \"x\"\n\
+             {second}.objective = \"o\"\n{second}.title = \"y\"\n"
+        )
+    };
+    let mixed = |first: &str, second: &str| {
+        format!(
+            "kr.{first} = {{ objective = \"o\", title = \"x\" }}\n{HEAD}[theme.t]\nname = \"T\"\n\
+             [objective.o]\ntheme = \"t\"\nname = \"O\"\n[kr.{second}]\nobjective = \"o\"\ntitle = \"y\"\n"
+        )
+    };
+    for (line, before, after) in [
+        (7, inline("1", "1"), inline("9", "1")),
+        (8, inline("1", "\"1\""), inline("1", "\"9\"")),
+        (12, dotted("1", "1"), dotted("9", "1")),
+        (15, dotted("1", "1"), dotted("1", "9")),
+        (1, mixed("1", "1"), mixed("9", "1")),
+        (13, mixed("1", "1"), mixed("1", "9")),
+    ] {
+        let change = Change::Rename {
+            from: at("kr.1"),
+            to: Id::new("9").unwrap(),
+            line: Some(line),
+        };
+        check(&before, &change, &after);
+    }
+}
+
+#[test]
 fn a_list_given_anew_keeps_what_stands_beside_the_items_it_keeps() {
     let kr = |list: &str| format!("[kr.1]\nobjective = \"o\"\ntitle = \"x\"\n{list}\n");
     let list = |items: &[&str]| Some(Value::List(items.iter().map(|item| text(item)).collect()));
@@ -377,6 +417,39 @@ fn a_change_is_said_with_what_an_absent_key_means() {
         ),
     ] {
         assert_eq!(change.describe(&before.plan), words);
+    }
+}
+
+#[test]
+fn what_the_format_does_not_know_in_a_note_is_held_against_the_text_before() {
+    let file = |rows: &str| {
+        let kr = "[kr.1]\nobjective = \"o\"\ntitle = \"x\"\n";
+        let tail = "[theme.t]\nname = \"T\"\n[objective.o]\ntheme = \"t\"\nname = \"O\"\n";
+        let text = format!("{HEAD}{tail}{kr}{rows}");
+        Document::read(Source::new("okrs.toml", text))
+    };
+    let row = |day: &str, more: &str| format!("[[kr.1.note]]\non = {day}\ntext = \"n\"\n{more}");
+    let (first, second) = (row("2024-02-01", "mood = 1\n"), row("2024-02-02", ""));
+    let add = note("kr.1", "2024-02-02", "n");
+    let remove = Change::RemoveNote {
+        of: at("kr.1"),
+        note: Note {
+            on: "2024-02-02".parse().unwrap(),
+            by: None,
+            text: "n".to_owned(),
+        },
+    };
+    let (one, both) = (file(&first), file(&format!("{first}{second}")));
+    let lost = file(&format!("{}{second}", row("2024-02-01", "")));
+    let other = file(&format!("{}{second}", row("2024-02-01", "mood = 2\n")));
+    assert_eq!(prove(&one, &both, std::slice::from_ref(&add)), Ok(()));
+    assert_eq!(prove(&both, &one, std::slice::from_ref(&remove)), Ok(()));
+    for after in [lost, other] {
+        let refusal = prove(&one, &after, std::slice::from_ref(&add));
+        assert!(
+            matches!(refusal, Err(Refusal::Unproved { .. })),
+            "{refusal:?}"
+        );
     }
 }
 

@@ -6,7 +6,7 @@ use super::Change;
 use super::keys::below;
 use super::rename::mends;
 use crate::document::{Document, path_of};
-use crate::model::{Address, Plan};
+use crate::model::{Address, Key, Plan, Type};
 use crate::text::Span;
 
 /// The sections that differ between two documents: all but those at the beginning and end whose
@@ -63,8 +63,9 @@ pub(super) fn same_elsewhere(
         bytes(before, old) == bytes(after, new)
             || match (parse(before, (old, old + 1)), parse(after, (new, new + 1))) {
                 (Some(old), Some(new)) => same(old, new, changes, plan),
-                // A section that no reader understands may be renamed: its header alone changes.
-                (None, None) => changes.iter().all(mends),
+                // A section that no reader understands may be renamed: its ids alone change. It may
+                // be sound then, where the clash was within it.
+                (None, _) => changes.iter().all(mends),
                 _ => false,
             }
     })
@@ -80,25 +81,26 @@ fn parse(document: &Document, (start, end): (usize, usize)) -> Option<Table> {
 }
 
 fn same(mut old: Table, mut new: Table, changes: &[Change], plan: &Plan) -> bool {
-    let mut pruned: Vec<Vec<String>> = Vec::new();
+    let mut pruned: Vec<Pruned> = Vec::new();
     for change in changes {
         match change {
-            Change::Set { at, key, .. }
-            | Change::AddItem { at, key, .. }
-            | Change::RemoveItem { at, key, .. } => pruned.push(below(&of(at), key)),
-            Change::AddNote { to: at, .. } | Change::RemoveNote { of: at, .. } => {
-                pruned.push(below(&of(at), "note"));
+            Change::Set { at, key, .. } => pruned.push(Pruned::of(at, key, usize::MAX)),
+            Change::RemoveItem { at, key, .. } => pruned.push(Pruned::of(at, key, 1)),
+            Change::AddItem { at, key, .. } => pruned.push(Pruned::of(at, key, 0)),
+            Change::RemoveNote { of, .. } => pruned.push(Pruned::of(of, "note", 1)),
+            Change::AddNote { to, .. } => pruned.push(Pruned::of(to, "note", 0)),
+            Change::Add { at, .. } | Change::Remove { at } => {
+                pruned.push(Pruned::whole(path_of(at)));
             }
-            Change::Add { at, .. } | Change::Remove { at } => pruned.push(of(at)),
             Change::Rename { from, to, line } => {
-                let (was, is) = (of(from), of(&from.with_id(to.clone())));
-                for path in &pruned {
-                    prune(&mut old, path);
+                let (was, is) = (path_of(from), path_of(&from.with_id(to.clone())));
+                for pruned in &pruned {
+                    prune(&mut old, &pruned.path);
                 }
                 if line.is_none() {
-                    references(plan, from, changes, &mut pruned);
+                    references(plan, changes, &mut pruned);
                 }
-                for path in &mut pruned {
+                for Pruned { path, .. } in &mut pruned {
                     if path.starts_with(&was) {
                         path[..is.len()].clone_from_slice(&is);
                     }
@@ -107,20 +109,118 @@ fn same(mut old: Table, mut new: Table, changes: &[Change], plan: &Plan) -> bool
             }
         }
     }
-    for path in &pruned {
-        prune(&mut old, path);
-        prune(&mut new, path);
+    // Beside other changes a rename has left out what they address already.
+    let renames = |change: &Change| matches!(change, Change::Rename { .. });
+    let is_mixed = changes.iter().any(renames) && !changes.iter().all(renames);
+    if !is_mixed && !rows_kept(&old, &new, &pruned) {
+        return false;
+    }
+    for pruned in &pruned {
+        prune(&mut old, &pruned.path);
+        prune(&mut new, &pruned.path);
     }
     drop_empty(&mut old);
     drop_empty(&mut new);
     equal(&Value::Table(old), &Value::Table(new))
 }
 
+/// What a change addresses: its values are held against the plan, and left out here.
+#[derive(Debug)]
+struct Pruned {
+    path: Vec<String>,
+    /// Where it is a list of small tables, the keys that the format knows in them.
+    row: Option<&'static [Key]>,
+    /// How many of the list's tables may go.
+    may_go: usize,
+}
+
+impl Pruned {
+    fn whole(path: Vec<String>) -> Self {
+        Self {
+            path,
+            row: None,
+            may_go: 0,
+        }
+    }
+
+    /// Takes a key; that of a note is its owner's list of notes, since a piece of a file holds some
+    /// of them only.
+    fn of(at: &Address, key: &str, may_go: usize) -> Self {
+        let table = at.table();
+        if let Address::Note(owner, _) = at {
+            return Self {
+                path: below(&path_of(owner), "note"),
+                row: Some(table.keys()),
+                may_go: 0,
+            };
+        }
+        let takes = table.find(key).map(|number| table.keys()[number].takes);
+        let row = match takes {
+            Some(Type::Rows(row)) => Some(row.keys()),
+            _ => None,
+        };
+        Self {
+            path: below(&path_of(at), key),
+            row,
+            may_go,
+        }
+    }
+}
+
+/// Returns whether what the format does not know in the small tables of a list is as it was: nothing
+/// comes, and it goes only with a table that goes.
+fn rows_kept(old: &Table, new: &Table, pruned: &[Pruned]) -> bool {
+    pruned.iter().all(|list| {
+        let Some(keys) = list.row else {
+            return true;
+        };
+        let goes = |other: &Pruned| other.row.is_none() && list.path.starts_with(&other.path);
+        if pruned.iter().any(goes) {
+            return true;
+        }
+        let same = pruned.iter().filter(|other| other.path == list.path);
+        let may_go = same.fold(0_usize, |sum, other| sum.saturating_add(other.may_go));
+        let (old, new) = (
+            unknown(old, &list.path, keys),
+            unknown(new, &list.path, keys),
+        );
+        let mut left = old.iter();
+        // In the old order, with gaps where a table went.
+        let are_old = new.iter().all(|new| {
+            left.any(|old| equal(&Value::Table(old.clone()), &Value::Table(new.clone())))
+        });
+        are_old && old.len() - new.len() <= may_go
+    })
+}
+
+/// Returns what the format does not know in each small table of a list that holds such things.
+fn unknown(table: &Table, path: &[String], keys: &[Key]) -> Vec<Table> {
+    let mut at = table;
+    let Some((last, above)) = path.split_last() else {
+        return Vec::new();
+    };
+    for name in above {
+        match at.get(name) {
+            Some(Value::Table(below)) => at = below,
+            _ => return Vec::new(),
+        }
+    }
+    let Some(Value::Array(rows)) = at.get(last) else {
+        return Vec::new();
+    };
+    let rows = rows.iter().filter_map(Value::as_table).cloned();
+    let unknown = rows.map(|mut row| {
+        row.retain(|name, _| !keys.iter().any(|key| key.name == name));
+        row
+    });
+    unknown.filter(|row| !row.is_empty()).collect()
+}
+
 /// Adds the keys that follow a rename, under the names they have before and after every rename.
-fn references(plan: &Plan, _from: &Address, changes: &[Change], pruned: &mut Vec<Vec<String>>) {
+fn references(plan: &Plan, changes: &[Change], pruned: &mut Vec<Pruned>) {
     for reference in plan.references() {
         let mut at = reference.at.clone();
-        pruned.push(below(&of(&at), reference.key));
+        pruned.push(Pruned::of(&at, reference.key, 0));
         for change in changes {
             if let Change::Rename {
                 from,
@@ -130,20 +230,10 @@ fn references(plan: &Plan, _from: &Address, changes: &[Change], pruned: &mut Vec
                 && let Some(new) = super::apply::follow(&at, from, &from.with_id(to.clone()))
             {
                 at = new;
-                pruned.push(below(&of(&at), reference.key));
+                pruned.push(Pruned::of(&at, reference.key, 0));
             }
         }
     }
-}
-
-/// Returns the path of an address among values; that of a note is its owner's list of notes, since
-/// a piece of a file holds some of them only.
-fn of(at: &Address) -> Vec<String> {
-    let mut path = path_of(at);
-    if let Some(row) = path.iter().position(|segment| segment.starts_with('#')) {
-        path.truncate(row);
-    }
-    path
 }
 
 fn prune(table: &mut Table, path: &[String]) {
