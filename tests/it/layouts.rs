@@ -46,6 +46,9 @@ const TEXTS: &[&str] = &[
     "kr.1",
 ];
 
+/// A key that the format does not know.
+pub(crate) const UNKNOWN: &str = "x-unknown";
+
 /// Makes up a plan whose text reads without an error.
 pub(crate) fn plan(choices: &mut Choices) -> Plan {
     let mut plan = Plan::default();
@@ -62,6 +65,11 @@ pub(crate) fn plan(choices: &mut Choices) -> Plan {
     }
     for id in ids(choices, 2, "o") {
         plan.objectives.entry(id).or_default();
+    }
+    if choices.chance(3) {
+        for id in ids(choices, 2, "p") {
+            plan.persons.entry(id).or_default();
+        }
     }
     for id in ids(choices, 4, "") {
         let milestones = match choices.below(3) {
@@ -85,34 +93,80 @@ fn fill(plan: &mut Plan, at: &Address, choices: &mut Choices) {
         TableName::Cycle,
         TableName::Theme,
         TableName::Objective,
-        TableName::KeyResult,
+        TableName::Person,
     ]
     .into_iter()
     .map(|table| (table, plan.ids(table).cloned().collect()))
     .collect();
+    let (named, named_first) = (named_by(plan, at, false), named_by(plan, at, true));
     let Some(table) = plan.table_mut(at) else {
         return;
     };
     for (number, key) in at.table().keys().iter().enumerate() {
         let must = key.required
+            // A table without keys would be in no layout but a header's.
+            || at.table() == TableName::Person && key.name == "name"
             || (key.name == "cycle" && at.table() == TableName::KeyResult && several_cycles);
         if !must && !choices.chance(6) {
             continue;
         }
         let value = match key.refers {
-            Some(TableName::Person) | None => value(key.takes, choices),
+            None if key.takes == Type::Addresses && key.name == "needs" => {
+                some_of(&named_first, choices)
+            }
+            None if key.takes == Type::Addresses => some_of(&named, choices),
+            None => value(key.takes, choices),
+            Some(TableName::KeyResult) => {
+                let first = named_first.first().and_then(Address::id);
+                first.map(|id| Value::from(id.as_str()))
+            }
             Some(refers) => {
                 let found = ids.iter().find(|(table, _)| *table == refers);
-                found.map(|(_, ids)| Value::from(ids[choices.below(ids.len())].as_str()))
+                match found.filter(|(_, ids)| !ids.is_empty()) {
+                    Some((_, ids)) => Some(Value::from(ids[choices.below(ids.len())].as_str())),
+                    // Where none are declared, a person is any text.
+                    None => value(key.takes, choices),
+                }
             }
         };
         if let Some(value) = value {
             table.field_mut(number).set(Some(value)).expect(key.name);
         }
     }
+    let persons: Vec<Id> = plan.persons.keys().cloned().collect();
+    for note in plan.notes_mut(at).into_iter().flatten() {
+        if !persons.is_empty() && choices.chance(2) {
+            note.by = Some(persons[choices.below(persons.len())].to_string());
+        }
+    }
 }
 
-/// Makes up a value of a kind; of lists that name other things none.
+/// Returns what something can support, or of key results alone what it can need: what comes before
+/// it, so that nothing closes a ring.
+fn named_by(plan: &Plan, at: &Address, key_results: bool) -> Vec<Address> {
+    let all = plan.addresses().take_while(|other| other != at);
+    let fits = |other: &Address| match other {
+        Address::KeyResult(_) => true,
+        Address::Theme(_) | Address::Objective(_) => !key_results,
+        _ => false,
+    };
+    all.filter(fits).collect()
+}
+
+fn some_of(addresses: &[Address], choices: &mut Choices) -> Option<Value> {
+    let count = 1 + choices.below(3);
+    let mut picked: Vec<Value> = Vec::new();
+    for _ in 0..count.min(addresses.len()) {
+        let address = addresses[choices.below(addresses.len())].to_string();
+        let address = Value::from(address.as_str());
+        if !picked.contains(&address) {
+            picked.push(address);
+        }
+    }
+    (!picked.is_empty()).then_some(Value::List(picked))
+}
+
+/// Makes up a value of a kind.
 pub(crate) fn value(takes: Type, choices: &mut Choices) -> Option<Value> {
     let text = |choices: &mut Choices| Value::from(choices.pick(TEXTS));
     let date = |choices: &mut Choices| {
@@ -155,7 +209,13 @@ pub(crate) fn value(takes: Type, choices: &mut Choices) -> Option<Value> {
             ("overdue".to_owned(), Value::from("off")),
             ("stale".to_owned(), Value::from("error")),
         ]),
-        Type::Id | Type::Addresses => return None,
+        Type::Addresses => {
+            let names = ["kr.1", "objective.o1", "theme.t1"];
+            let count = 1 + choices.below(2);
+            let names = (0..count).map(|_| Value::from(choices.pick(&names)));
+            Value::List(names.collect())
+        }
+        Type::Id => return None,
     })
 }
 
@@ -177,6 +237,7 @@ pub(crate) fn render(plan: &Plan, choices: &mut Choices) -> String {
     for table in [
         TableName::Plan,
         TableName::Check,
+        TableName::Person,
         TableName::Cycle,
         TableName::Theme,
         TableName::Objective,
@@ -230,6 +291,14 @@ pub(crate) fn render(plan: &Plan, choices: &mut Choices) -> String {
         // A line ending within a text is part of it.
         if text.contains("\"\"\"") {
             text = text.replace("\r\n", "\n");
+        } else if choices.chance(3) {
+            let lines = text
+                .split_inclusive("\r\n")
+                .map(|line| match line.strip_suffix("\r\n") {
+                    Some(line) if choices.chance(2) => format!("{line}\n"),
+                    _ => line.to_owned(),
+                });
+            text = lines.collect();
         }
     }
     if choices.chance(3) {
@@ -273,6 +342,10 @@ fn one(
                 let value = toml(&value, choices, true);
                 let _ = writeln!(lines, "{name}.{key_name} = {value}{}", tail(choices));
             }
+            if choices.chance(6) {
+                let name = name(from, choices);
+                let _ = writeln!(lines, "{name}.{}{}", unknown(choices), tail(choices));
+            }
             if let Address::KeyResult(_) = at {
                 for milestone in milestones(plan, at) {
                     let id = milestone
@@ -304,12 +377,18 @@ fn one(
                         for (name, value) in entries {
                             let _ = writeln!(later, "{name} = {}", toml(value, choices, true));
                         }
+                        if choices.chance(4) {
+                            let _ = writeln!(later, "{}", unknown(choices));
+                        }
                     }
                     continue;
                 }
                 comment_line(sections, choices);
                 let value = toml(&value, choices, true);
                 let _ = writeln!(sections, "{space}{key_name}{gap}{value}{}", tail(choices));
+            }
+            if choices.chance(6) {
+                let _ = writeln!(sections, "{space}{}{}", unknown(choices), tail(choices));
             }
             sections.push_str(&later);
             for milestone in milestones(plan, at) {
@@ -356,7 +435,16 @@ fn inline(plan: &Plan, at: &Address, choices: &mut Choices) -> String {
         let written = inline(plan, &milestone, choices);
         parts.push(format!("milestone.{id} = {written}"));
     }
+    if choices.chance(6) {
+        parts.push(unknown(choices));
+    }
     format!("{{ {} }}", parts.join(", "))
+}
+
+/// Writes an entry that the format does not know; [`UNKNOWN`] is in it.
+fn unknown(choices: &mut Choices) -> String {
+    let value = choices.pick(&["1", "\"x\"", "[1, 2]", "{ a = 1 }", "07:32:00"]);
+    format!("{UNKNOWN} = {value}")
 }
 
 fn key(name: &str, choices: &mut Choices) -> String {
@@ -392,10 +480,7 @@ fn toml(value: &Value, choices: &mut Choices, may_break: bool) -> String {
         Value::Text(text) => quoted(text, choices, may_break),
         Value::List(items) => {
             let breaks = may_break && choices.chance(3);
-            let items: Vec<String> = items
-                .iter()
-                .map(|item| toml(item, choices, false))
-                .collect();
+            let items: Vec<String> = items.iter().map(|item| row(item, choices)).collect();
             if breaks {
                 let comma = choices.pick(&[",", ", # last", ""]);
                 format!("[\n  {}{comma}\n]", items.join(", # item\n  "))
@@ -411,6 +496,17 @@ fn toml(value: &Value, choices: &mut Choices, may_break: bool) -> String {
             format!("{{ {} }}", entries.join(", "))
         }
         other => other.to_string(),
+    }
+}
+
+/// Writes an item of a list; a small table may hold what the format does not know.
+fn row(item: &Value, choices: &mut Choices) -> String {
+    let written = toml(item, choices, false);
+    match written.strip_suffix(" }") {
+        Some(open) if matches!(item, Value::Table(_)) && choices.chance(4) => {
+            format!("{open}, {} }}", unknown(choices))
+        }
+        _ => written,
     }
 }
 
