@@ -8,9 +8,10 @@ use serde::Serialize;
 use super::{Exit, Global, World, plan_file};
 use crate::change::{Change, Refusal, edit};
 use crate::document::Document;
+use crate::model::{Address, Id, Plan};
 use crate::render;
 use crate::store::{self, EditError};
-use crate::text::{Source, printable};
+use crate::text::{Source, count, join, printable};
 
 /// What every command that changes the plan can be told.
 #[derive(Debug, Args)]
@@ -47,6 +48,39 @@ struct Done {
 struct Line {
     address: String,
     text: String,
+    #[serde(skip)]
+    id: String,
+    #[serde(skip)]
+    noun: &'static str,
+}
+
+impl Line {
+    fn of(change: &Change, plan: &Plan) -> Self {
+        let address = change.address();
+        Self {
+            address: address.to_string(),
+            text: change.describe(plan),
+            id: match address {
+                // A milestone's own id says little without its key result's.
+                Address::Milestone(..) => address.to_string(),
+                _ => address.id().map(Id::to_string).unwrap_or_default(),
+            },
+            noun: address.table().noun(),
+        }
+    }
+
+    /// Returns what is done to the thing, its address left out, where the line begins with it.
+    fn what(&self) -> Option<&str> {
+        self.text.strip_prefix(&self.address)?.strip_prefix(' ')
+    }
+
+    /// Returns whether the same is done to another thing of the same kind.
+    fn is_like(&self, other: &Self) -> bool {
+        self.noun == other.noun
+            && !self.id.is_empty()
+            && self.what().is_some()
+            && self.what() == other.what()
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -57,6 +91,9 @@ struct Answer<'a> {
     changed: bool,
     written: bool,
     changes: &'a [Line],
+    /// The new text of a plan that came from standard input: it is written nowhere else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
 }
 
 /// Makes changes in the plan file, all or none, and says in a line each what they were.
@@ -81,13 +118,23 @@ pub(super) fn change_any(
     mut make: impl FnMut(&Document) -> anyhow::Result<Vec<Change>>,
 ) -> anyhow::Result<Exit> {
     let Some(path) = plan_file::path(world, global)? else {
-        // From a pipe to a pipe: the answer is the new text, and what changed is said beside it.
+        anyhow::ensure!(
+            !args.commit,
+            "`--commit` needs a file: a plan from standard input is not written anywhere"
+        );
         let source = plan_file::source(world, global)?;
+        let name = source.name().to_owned();
         let done = attempt(world, source, refuse, &mut make)?;
-        world.streams.out.write_all(done.after.as_bytes())?;
-        for line in &done.lines {
-            world.say(&printable(&line.text));
+        if args.format == Say::Json || args.dry_run {
+            let new = (!args.dry_run).then_some(done.after.as_str());
+            say(world, args, store::FILE_NAME.as_ref(), &name, &done, new)?;
+            return Ok(Exit::Fine);
         }
+        // From a pipe to a pipe: the answer is the new text, and what changed is said beside it.
+        for line in spoken(&done.lines) {
+            world.say(&printable(&line));
+        }
+        world.streams.out.write_all(done.after.as_bytes())?;
         return Ok(Exit::Fine);
     };
     let name = plan_file::shown(world, &path);
@@ -105,7 +152,7 @@ pub(super) fn change_any(
             Err(EditError::Save(error)) => return Err(error.into()),
         }
     };
-    say(world, args, &path, &name, &done)?;
+    say(world, args, &path, &name, &done, None)?;
     if args.commit && done.before != done.after {
         commit(world, &path, &done.lines)?;
     }
@@ -124,10 +171,8 @@ fn attempt(
     }
     let changes = make(&document)?;
     let edit = edit(&document, &changes).map_err(with_hint)?;
-    let lines = changes.iter().map(|change| Line {
-        address: change.address().to_string(),
-        text: change.describe(&document.plan),
-    });
+    let lines = changes.iter();
+    let lines = lines.map(|change| Line::of(change, &document.plan));
     Ok(Done {
         before: document.source.text().to_owned(),
         after: edit.document.source.text().to_owned(),
@@ -156,14 +201,17 @@ fn say(
     path: &Path,
     name: &str,
     done: &Done,
+    text: Option<&str>,
 ) -> anyhow::Result<()> {
     if args.format == Say::Json {
+        let is_stdin = name == plan_file::STDIN;
         let answer = Answer {
             version: 1,
             file: name,
             changed: done.before != done.after,
-            written: done.before != done.after && !args.dry_run,
+            written: done.before != done.after && !args.dry_run && !is_stdin,
             changes: &done.lines,
+            text,
         };
         serde_json::to_writer_pretty(&mut world.streams.out, &answer)?;
         writeln!(world.streams.out)?;
@@ -195,21 +243,49 @@ fn say(
         ));
         return Ok(());
     }
-    for line in &done.lines {
-        writeln!(world.streams.out, "{}", printable(&line.text))?;
+    for line in spoken(&done.lines) {
+        writeln!(world.streams.out, "{}", printable(&line))?;
     }
     Ok(())
 }
 
+/// Returns the lines as a person reads them: where the same is done to many, one line for all.
+fn spoken(lines: &[Line]) -> Vec<String> {
+    /// As many lines of the same a person still takes in.
+    const FEW: usize = 3;
+    /// As many ids a line names; the rest is counted.
+    const IDS: usize = 20;
+
+    let mut spoken = Vec::new();
+    let mut rest = lines;
+    while let Some(first) = rest.first() {
+        let alike = rest.iter().take_while(|line| line.is_like(first)).count();
+        let (group, after) = rest.split_at(alike.max(1));
+        rest = after;
+        if group.len() <= FEW {
+            spoken.extend(group.iter().map(|line| line.text.clone()));
+            continue;
+        }
+        let ids = group.iter().take(IDS).map(|line| line.id.clone());
+        let more = group.len().saturating_sub(IDS);
+        let more = (more > 0).then(|| format!("{more} more"));
+        spoken.push(format!(
+            "{} ({}) {}",
+            count(group.len(), first.noun),
+            join(ids.chain(more)),
+            first.what().unwrap_or_default(),
+        ));
+    }
+    spoken
+}
+
 /// Commits the plan file alone, by the user's own git.
 fn commit(world: &mut World, path: &Path, lines: &[Line]) -> anyhow::Result<()> {
-    let message = if let [line] = lines {
-        line.text.clone()
+    let spoken = spoken(lines);
+    let message = if let [line] = spoken.as_slice() {
+        line.clone()
     } else {
-        let all: Vec<_> = lines
-            .iter()
-            .map(|line| format!("- {}", line.text))
-            .collect();
+        let all: Vec<_> = spoken.iter().map(|line| format!("- {line}")).collect();
         format!(
             "Update the plan: {} changes\n\n{}",
             lines.len(),

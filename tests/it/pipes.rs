@@ -160,6 +160,44 @@ fn from_a_pipe_to_a_pipe_the_answer_is_the_new_plan() {
 }
 
 #[test]
+fn a_plan_from_a_pipe_can_be_tried_and_answered_as_json() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plan = include_str!("../sessions/keys.in/okrs.toml");
+    let path = folder.path().join("given.toml");
+    fs::write(&path, plan).expect("a file");
+    let run = |more: &[&str]| {
+        let output = loti(folder.path())
+            .args(["set", "2", "on-track", "-f", "-"])
+            .args(more)
+            .stdin(fs::File::open(&path).expect("a file"))
+            .output()
+            .expect("loti");
+        (
+            output.status.code(),
+            String::from_utf8(output.stdout).expect("text"),
+        )
+    };
+    let (code, patch) = run(&["--dry-run"]);
+    assert_eq!(code, Some(0));
+    assert!(
+        patch.starts_with("--- a/okrs.toml\n+++ b/okrs.toml\n@@"),
+        "{patch}"
+    );
+    assert!(patch.contains("\n+status = \"on-track\"\n"), "{patch}");
+
+    let (code, answer) = run(&["--format", "json"]);
+    assert_eq!(code, Some(0));
+    let answer: serde_json::Value = serde_json::from_str(&answer).expect("JSON");
+    let text = answer["text"].as_str().expect("the new text");
+    assert_eq!(text.len(), plan.len() + "status = \"on-track\"\n".len());
+    assert_eq!(answer["changed"], true);
+    assert_eq!(answer["written"], false);
+
+    let (code, nothing) = run(&["--commit"]);
+    assert_eq!((code, nothing.as_str()), (Some(2), ""));
+}
+
+#[test]
 fn a_terminal_without_unicode_gets_ascii_signs() {
     let folder = folder(2);
     let output = loti(folder.path())
