@@ -143,6 +143,8 @@ impl World {
     /// Says something beside the answer, unless only the answer is wanted.
     pub fn say(&mut self, words: &str) {
         if !self.quiet {
+            // What was answered before comes before; a reader that went away is met at the end.
+            let _ = self.streams.out.flush();
             // If nobody listens there is nobody to tell.
             let _ = writeln!(self.streams.err, "{words}");
         }

@@ -198,6 +198,22 @@ fn a_plan_from_a_pipe_can_be_tried_and_answered_as_json() {
 }
 
 #[test]
+fn what_is_said_comes_in_order() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let said = folder.path().join("said");
+    let file = fs::File::create(&said).expect("a file");
+    let status = loti(folder.path())
+        .args(["init", "--name", "P"])
+        .stdout(file.try_clone().expect("the same file"))
+        .stderr(file)
+        .status()
+        .expect("loti");
+    assert_eq!(status.code(), Some(0));
+    let said = fs::read_to_string(&said).expect("words");
+    assert!(said.starts_with("wrote okrs.toml: P\nnext: "), "{said}");
+}
+
+#[test]
 fn a_terminal_without_unicode_gets_ascii_signs() {
     let folder = folder(2);
     let output = loti(folder.path())
