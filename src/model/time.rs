@@ -24,6 +24,18 @@ pub enum Stage {
     Closed,
 }
 
+impl Stage {
+    /// Returns the stage in a word for programs, which never changes.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ahead(_) => "ahead",
+            Self::Running(_) => "running",
+            Self::Ended(_) => "ended",
+            Self::Closed => "closed",
+        }
+    }
+}
+
 impl Cycle {
     /// Returns where a day lies in the cycle.
     pub fn stage(&self, today: NaiveDate) -> Stage {
@@ -138,12 +150,12 @@ impl Plan {
 
     /// Returns the day on which a key result was last heard of: the latest of its notes, its last
     /// check-in and its start.
-    pub fn last_heard(&self, key_result: &KeyResult) -> Option<NaiveDate> {
-        let note = key_result.note.iter().map(|note| note.on).max();
-        [note, key_result.checked, self.start_of(key_result)]
-            .into_iter()
-            .flatten()
-            .max()
+    ///
+    /// A note or check-in dated after today is a slip of the pen, and no word of it.
+    pub fn last_heard(&self, key_result: &KeyResult, today: NaiveDate) -> Option<NaiveDate> {
+        let notes = key_result.note.iter().map(|note| note.on);
+        let heard = notes.chain(key_result.checked).filter(|day| *day <= today);
+        heard.chain(self.start_of(key_result)).max()
     }
 
     /// Returns for how many days an open key result has not been heard of, where that is longer
@@ -152,7 +164,7 @@ impl Plan {
         if !self.is_expected(key_result, today) {
             return None;
         }
-        let silent = days_between(self.last_heard(key_result)?, today);
+        let silent = days_between(self.last_heard(key_result, today)?, today);
         (silent > self.cadence_of(key_result)?.days()).then_some(silent)
     }
 }

@@ -6,7 +6,6 @@ use std::io;
 
 use ::csv::Writer;
 
-use super::dates::stage;
 use super::list::{List, ListColumn, Plain};
 use crate::model::Status;
 use crate::text::printable;
@@ -101,7 +100,7 @@ pub fn cycles(out: &mut dyn io::Write, rows: &[CycleRow<'_>]) -> io::Result<()> 
             or_empty(cycle.map(|cycle| cycle.start.to_string())),
             or_empty(cycle.map(|cycle| cycle.end.to_string())),
             or_empty(cycle.map(|cycle| cycle.length().to_string())),
-            or_empty(row.line.stage.map(stage)),
+            or_empty(row.line.stage.map(|stage| stage.word().to_owned())),
             row.is_current.to_string(),
             row.counts.all().to_string(),
         ];

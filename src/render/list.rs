@@ -257,6 +257,10 @@ impl List<'_> {
                 })
                 .into(),
             other => match self.plain(other, row) {
+                // People are shown by name.
+                Plain::Text(id) if matches!(other, Column::Owner | Column::Reviewer) => {
+                    one_line(self.plan.person_name(&id)).into_owned().into()
+                }
                 Plain::Text(text) => one_line(&text).into_owned().into(),
                 Plain::Figure(figure) => figure.to_string().into(),
                 Plain::Whole(number) => number.to_string().into(),
@@ -296,11 +300,8 @@ impl List<'_> {
             Column::Score => figure(key_result.score.map(|score| score.0)),
             Column::Due => day(row.due),
             Column::Days => row.days_left.map_or(Plain::Nothing, Plain::Whole),
-            Column::Owner => text(row.owner.map(|owner| self.plan.person_name(owner))),
-            Column::Reviewer => {
-                let reviewer = self.plan.reviewer_of(key_result);
-                text(reviewer.map(|reviewer| self.plan.person_name(reviewer)))
-            }
+            Column::Owner => text(row.owner),
+            Column::Reviewer => text(self.plan.reviewer_of(key_result)),
             Column::Objective => id(Some(&key_result.objective)),
             Column::Theme => id(row.theme),
             Column::Partners => text(Some(&partners(self.plan, key_result).join(", "))),

@@ -53,7 +53,9 @@ pub fn list<'a>(
             rank(a).total_cmp(&rank(b))
         }),
         Sort::Owner => rows.sort_by_key(|row| row.owner),
-        Sort::Heard => rows.sort_by_key(|row| (!row.is_open, plan.last_heard(row.key_result))),
+        Sort::Heard => {
+            rows.sort_by_key(|row| (!row.is_open, plan.last_heard(row.key_result, today)))
+        }
     }
     rows
 }

@@ -214,6 +214,40 @@ fn what_is_said_comes_in_order() {
 }
 
 #[test]
+fn people_are_ids_for_programs_and_names_for_readers() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plan = include_str!("../sessions/keys.in/okrs.toml");
+    fs::write(folder.path().join("okrs.toml"), plan).expect("a file");
+    let run = |words: &str| {
+        let output = loti(folder.path())
+            .args(words.split(' '))
+            .output()
+            .expect("loti");
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let csv = run("list --columns id,owner,reviewer --format csv");
+    assert!(
+        csv.contains(",team,") && !csv.contains("Library team"),
+        "{csv}"
+    );
+    let table = run("list --columns id,owner --width 80");
+    assert!(table.contains("Library team"), "{table}");
+
+    let csv = run("cycle list --format csv");
+    let mut lines = csv.lines();
+    assert!(
+        lines
+            .next()
+            .expect("names")
+            .starts_with("id,name,start,end,days,state,")
+    );
+    let states: Vec<_> = lines
+        .filter_map(|line| line.split(',').rev().nth(8))
+        .collect();
+    assert_eq!(states, ["running"], "{csv}");
+}
+
+#[test]
 fn a_terminal_without_unicode_gets_ascii_signs() {
     let folder = folder(2);
     let output = loti(folder.path())

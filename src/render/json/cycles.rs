@@ -58,12 +58,7 @@ impl<'a> JsonCycle<'a> {
             end: cycle.map(|cycle| day(cycle.end)),
             closed: cycle.and_then(|cycle| cycle.closed).map(day),
             days: cycle.map(crate::model::Cycle::length),
-            stage: stage.map(|stage| match stage {
-                Stage::Ahead(_) => "ahead",
-                Stage::Running(_) => "running",
-                Stage::Ended(_) => "ended",
-                Stage::Closed => "closed",
-            }),
+            stage: stage.map(Stage::word),
             starts_in: match stage {
                 Some(Stage::Ahead(days)) => Some(days),
                 _ => None,

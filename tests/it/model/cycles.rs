@@ -178,6 +178,12 @@ fn silence_is_counted_from_the_latest_word() {
     assert_eq!(silent(&plan, "2024-01-18"), Some(8));
     set(&mut plan, "kr.2", "checked", "2024-01-20");
     assert_eq!(silent(&plan, "2024-01-27"), None);
+    // A day that is still to come says nothing yet.
+    super::note(&mut plan, "kr.2", "2124-01-10");
+    assert_eq!(silent(&plan, "2024-01-28"), Some(8));
+    set(&mut plan, "kr.2", "checked", "2124-01-20");
+    assert_eq!(silent(&plan, "2024-01-28"), Some(18));
+    set(&mut plan, "kr.2", "checked", "2024-01-20");
     set(&mut plan, "kr.2", "cadence", "monthly");
     assert_eq!(silent(&plan, "2024-02-20"), None);
     assert_eq!(silent(&plan, "2024-02-21"), Some(32));
