@@ -10,12 +10,35 @@ use crate::model::{Key, Misfit, TableName, Type};
 use crate::text::Span;
 
 /// The text is not TOML.
-pub(super) fn syntax(error: &SyntaxError) -> Diagnostic {
+pub(super) fn syntax(text: &str, error: &SyntaxError) -> Diagnostic {
     let problem = Diagnostic::error(rules::TOML_SYNTAX, error.span, error.message.clone());
-    match syntax_help(&error.message) {
+    let help = if is_meant_as_day(text, error.span) {
+        Some("write a day of the calendar without quotes, such as 2021-09-20")
+    } else {
+        syntax_help(&error.message)
+    };
+    match help {
         Some(help) => problem.help(help),
         None => problem,
     }
+}
+
+/// Returns whether what stands at a place is three numbers, such as `20.9.2021`.
+fn is_meant_as_day(text: &str, span: Span) -> bool {
+    let is_outside = |c: char| !c.is_ascii_digit() && !matches!(c, '-' | '/' | '.');
+    let (before, after) = text.split_at(text.floor_char_boundary(span.start as usize));
+    let start = before
+        .rfind(is_outside)
+        .map_or(0, |at| text.ceil_char_boundary(at + 1));
+    let end = after.find(is_outside).unwrap_or(after.len());
+    let word = &text[start..before.len() + end];
+    ['-', '/', '.'].iter().any(|sign| {
+        let parts: Vec<&str> = word.splitn(4, *sign).collect();
+        let is_number = |part: &&str| {
+            (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        parts.len() == 3 && parts.iter().all(is_number)
+    })
 }
 
 fn syntax_help(message: &str) -> Option<&'static str> {

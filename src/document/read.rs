@@ -91,8 +91,9 @@ impl<'a> Reader<'a> {
         if error.span.is_empty() && error.span.end < end {
             error.span.end = self.text.ceil_char_boundary(error.span.end as usize + 1) as u32;
         }
-        self.problems
-            .add(rules::TOML_SYNTAX, |_| complaints::syntax(&error));
+        self.problems.add(rules::TOML_SYNTAX, |_| {
+            complaints::syntax(self.text, &error)
+        });
     }
 
     /// Finds the table that a section's header opens.

@@ -32,8 +32,9 @@ pub(super) fn plan(
             continue;
         }
         table.heading(String::new());
-        let name = one_line(&theme.theme.name).to_uppercase();
-        table.heading(look.paint(Tone::Strong, &cut(&name, look)));
+        // Upper case first: the letters of an escape stay small.
+        let name = theme.theme.name.to_uppercase();
+        table.heading(look.paint(Tone::Strong, &cut(&one_line(&name), look)));
         for group in &theme.objectives {
             if group.rows.is_empty() && board.hidden > 0 {
                 continue;
