@@ -35,7 +35,7 @@ impl Editor<'_> {
             (wanted, _) => wanted,
         };
         let Some(wanted) = wanted else {
-            self.remove_path(&own);
+            self.remove_key(&own);
             return Ok(());
         };
         match described.takes {
@@ -149,6 +149,26 @@ impl Editor<'_> {
             self.add_item(at, key, &item)?;
         }
         Ok(())
+    }
+
+    /// Takes a key away; a table that stands in this one dotted key stays, and is empty.
+    pub(super) fn remove_key(&mut self, own: &[String]) {
+        let table = &own[..own.len() - 1];
+        let entries = self.outline.entries(table);
+        let stands_elsewhere = !self.outline.sections(table).is_empty()
+            || entries.iter().any(|entry| !entry.path.starts_with(own));
+        let last = entries
+            .first()
+            .filter(|_| table.len() > 1 && !stands_elsewhere);
+        let id = last.and_then(|entry| {
+            let id = (table.len() - 1).checked_sub(Self::above(entry))?;
+            Some((entry, entry.segments.get(id)?))
+        });
+        let Some((entry, id)) = id else {
+            self.remove_path(own);
+            return;
+        };
+        self.splice(id.end as usize, entry.value.end as usize, " = {}");
     }
 
     /// Takes away all that stands at a path or below it.

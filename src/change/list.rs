@@ -63,7 +63,7 @@ impl Editor<'_> {
                 .map(|item| item.value)
                 .collect();
             if spans.len() == 1 {
-                self.remove_path(&own);
+                self.remove_key(&own);
             } else {
                 let gone: Vec<bool> = (0..spans.len()).map(|at| at == number).collect();
                 self.remove_from_container(array.value, &spans, &gone);

@@ -361,6 +361,28 @@ fn one_of_two_tables_of_an_id_is_renamed_without_a_header_too() {
 }
 
 #[test]
+fn a_table_of_one_dotted_key_outlives_it() {
+    for (before, after) in [
+        (
+            "[person]\np1.name = \"x\" # who\np2.name = \"y\"\n",
+            "[person]\np1 = {} # who\np2.name = \"y\"\n",
+        ),
+        ("person.p1.name = \"x\"\n", "person.p1 = {}\n"),
+        (
+            "person = { p1.name = \"x\", p2 = {} }\n",
+            "person = { p1 = {}, p2 = {} }\n",
+        ),
+        (
+            "person.p1.name = \"x\"\nperson.p1.email = \"y\"\n",
+            "person.p1.email = \"y\"\n",
+        ),
+        ("[person]\np1 = { name = \"x\" }\n", "[person]\np1 = {  }\n"),
+    ] {
+        check_in(before, &set("person.p1.name", None), after);
+    }
+}
+
+#[test]
 fn a_list_given_anew_keeps_what_stands_beside_the_items_it_keeps() {
     let kr = |list: &str| format!("[kr.1]\nobjective = \"o\"\ntitle = \"x\"\n{list}\n");
     let list = |items: &[&str]| Some(Value::List(items.iter().map(|item| text(item)).collect()));

@@ -12,9 +12,6 @@ use crate::store;
 use crate::text::{Source, count, nearest};
 use crate::view::Filter;
 
-/// What messages call a plan that comes from standard input.
-pub(super) const STDIN: &str = "<stdin>";
-
 /// Returns the file that holds the plan; standard input has none.
 pub(super) fn path(world: &World, global: &Global) -> anyhow::Result<Option<PathBuf>> {
     if global.file.as_deref() == Some("-") {
@@ -30,7 +27,7 @@ pub(super) fn path(world: &World, global: &Global) -> anyhow::Result<Option<Path
 pub(super) fn source(world: &mut World, global: &Global) -> anyhow::Result<Source> {
     let Some(path) = path(world, global)? else {
         let text = store::read_from(world.streams.input.by_ref(), "standard input")?;
-        return Ok(Source::new(STDIN, text));
+        return Ok(Source::new("<stdin>", text));
     };
     let text = store::read(&path)?;
     Ok(Source::new(shown(world, &path), text))

@@ -126,8 +126,7 @@ pub(super) fn change_any(
         let name = source.name().to_owned();
         let done = attempt(world, source, refuse, &mut make)?;
         if args.format == Say::Json || args.dry_run {
-            let new = (!args.dry_run).then_some(done.after.as_str());
-            say(world, args, store::FILE_NAME.as_ref(), &name, &done, new)?;
+            say(world, args, None, &name, &done)?;
             return Ok(Exit::Fine);
         }
         // From a pipe to a pipe: the answer is the new text, and what changed is said beside it.
@@ -152,7 +151,7 @@ pub(super) fn change_any(
             Err(EditError::Save(error)) => return Err(error.into()),
         }
     };
-    say(world, args, &path, &name, &done, None)?;
+    say(world, args, Some(&path), &name, &done)?;
     if args.commit && done.before != done.after {
         commit(world, &path, &done.lines)?;
     }
@@ -198,29 +197,31 @@ fn with_hint(refusal: Refusal) -> anyhow::Error {
 fn say(
     world: &mut World,
     args: &WriteArgs,
-    path: &Path,
+    path: Option<&Path>,
     name: &str,
     done: &Done,
-    text: Option<&str>,
 ) -> anyhow::Result<()> {
     if args.format == Say::Json {
-        let is_stdin = name == plan_file::STDIN;
+        let is_answer = path.is_none() && !args.dry_run;
         let answer = Answer {
             version: 1,
             file: name,
             changed: done.before != done.after,
-            written: done.before != done.after && !args.dry_run && !is_stdin,
+            written: done.before != done.after && !args.dry_run && path.is_some(),
             changes: &done.lines,
-            text,
+            text: is_answer.then_some(&done.after),
         };
         serde_json::to_writer_pretty(&mut world.streams.out, &answer)?;
         writeln!(world.streams.out)?;
         return Ok(());
     }
     if args.dry_run {
-        let name = path
-            .file_name()
-            .map_or(name.into(), std::ffi::OsStr::to_string_lossy);
+        let name = match path {
+            None => store::FILE_NAME.into(),
+            Some(path) => path
+                .file_name()
+                .map_or(name.into(), std::ffi::OsStr::to_string_lossy),
+        };
         let patch = render::patch(&name, &done.before, &done.after);
         // A program takes the patch as it is; a terminal would act on what stands in the file.
         let shown = if world.answers_a_terminal() {

@@ -31,7 +31,7 @@ impl Choices {
 
 /// Makes up choices.
 pub(crate) fn choices() -> impl Strategy<Value = Choices> {
-    prop::collection::vec(any::<u16>(), 400).prop_map(|numbers| Choices { numbers, at: 0 })
+    prop::collection::vec(any::<u16>(), 2000).prop_map(|numbers| Choices { numbers, at: 0 })
 }
 
 const TEXTS: &[&str] = &[
