@@ -134,7 +134,8 @@ fn fill(plan: &mut Plan, at: &Address, choices: &mut Choices) {
         }
     }
     let persons: Vec<Id> = plan.persons.keys().cloned().collect();
-    for note in plan.notes_mut(at).into_iter().flatten() {
+    let notes = plan.notes_mut(at).into_iter();
+    for note in notes.flat_map(|notes| notes.iter_mut()) {
         if !persons.is_empty() && choices.chance(2) {
             note.by = Some(persons[choices.below(persons.len())].to_string());
         }

@@ -1,6 +1,6 @@
 //! What a slip of the pen costs, and what loti says of it.
 
-use super::{PLAN, check, shown};
+use super::{HEAD, PLAN, check, shown};
 use crate::tree::read;
 
 #[test]
@@ -34,6 +34,36 @@ fn a_mistake_loses_nothing_but_itself() {
         left.shift_remove("3");
         assert_eq!(left, sound, "{broken}");
     }
+}
+
+#[test]
+fn a_bracket_or_text_that_another_table_closes_takes_no_table_with_it() {
+    let broken = |open: &str, close: &str| {
+        format!(
+            "{open}\n[kr.3]\nobjective = \"outreach\"\ntitle = \"Third\"\n\n\
+             [kr.4]\nobjective = \"outreach\"\ntitle = \"Fourth\"\n{close}\n\n\
+             [[kr.4.note]]\non = 2024-02-01\ntext = \"x\"\n\n\
+             [kr.5]\nobjective = \"outreach\"\ntitle = \"Fifth\"\n"
+        )
+    };
+    for (open, close) in [
+        ("needs = [", "tags = [\"a\"]]"),
+        ("needs = [\n  \"kr.1\",", "]"),
+        ("links = [{ url = \"a\",", "}]"),
+        ("about = \"\"\"a", "about = \"\"\"b"),
+        ("about = '''a", "about = '''b"),
+    ] {
+        let below = broken(open, close);
+        check(&below, &[&["22 toml-syntax unclosed"], &["toml-syntax"]]);
+        let plan = read(&format!("{HEAD}{below}")).plan;
+        assert_eq!(plan.key_results.len(), 5, "{below}");
+        assert_eq!(plan.key_results["3"].title, "Third", "{below}");
+        assert_eq!(plan.key_results["4"].note.len(), 1, "{below}");
+        assert_eq!(plan.key_results["5"].title, "Fifth", "{below}");
+    }
+    // What is meant as a text stays one.
+    check("about = \"\"\"\n[kr.3]\n\"\"\"\n", &[]);
+    check("partners = [\"\"\"\n[kr.3]\n\"\"\", \"b\"]\n", &[]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What a key takes, which keys have to be there, and what they may name.
 
-use super::{check, problems, shown};
+use super::{HEAD, check, problems, shown};
+use crate::tree::read;
 
 #[test]
 fn values_of_the_wrong_kind_are_told_what_to_write() {
@@ -62,7 +63,14 @@ fn values_of_the_wrong_kind_are_told_what_to_write() {
             &["toml-syntax", "too large"],
         ),
         ("current = 1e999", &["toml-syntax", "too large"]),
-        ("due = 2021-02-30", &["toml-syntax"]),
+        (
+            "due = 2021-02-30",
+            &["toml-syntax", "without quotes, such as 2021-09-20"],
+        ),
+        ("due = 2021-9-20", &["toml-syntax", "such as 2021-09-20"]),
+        ("due = 20.9.2021", &["toml-syntax", "such as 2021-09-20"]),
+        ("due = 2021/09/20", &["toml-syntax", "such as 2021-09-20"]),
+        ("due = 20-09-2021", &["toml-syntax", "such as 2021-09-20"]),
         ("x = 2021-02-30", &["toml-syntax"]),
     ] {
         let found = problems(&format!("{line}\n"));
@@ -129,9 +137,47 @@ fn key_results_may_not_wait_for_each_other() {
     );
     check(
         "needs = [\"kr.3\"]\n[kr.3]\nobjective = \"outreach\"\ntitle = \"x\"\nneeds = [\"kr.2\", \"1\"]\n",
-        &[&["22 dependency-loop kr.2 and kr.3 wait for each other"]],
+        &[&["22+26 dependency-loop kr.2 and kr.3 wait for each other"]],
     );
     check("needs = [\"kr.1\"]\n", &[]);
+}
+
+#[test]
+fn nothing_supports_or_continues_itself_by_way_of_others() {
+    let third = "[kr.3]\nobjective = \"outreach\"\ntitle = \"x\"\n";
+    check(
+        "continues = \"2\"\n",
+        &[&["22 dependency-loop kr.2 continues itself"]],
+    );
+    check(
+        &format!("continues = \"3\"\n{third}continues = \"2\"\n"),
+        &[&[
+            "22+26 dependency-loop kr.2 and kr.3 continue each other",
+            "take `continues` out of one of them",
+        ]],
+    );
+    check(
+        "supports = [\"objective.near\"]\n\
+         [objective.near]\ntheme = \"reach\"\nname = \"Near\"\nsupports = [\"objective.outreach\",\n\"kr.2\"]\n",
+        &[&["27+22 dependency-loop objective.near and kr.2 support each other"]],
+    );
+    // Each kind by itself: one may need what it supports.
+    check(
+        &format!("supports = [\"3\"]\ncontinues = \"1\"\n{third}needs = [\"2\"]\n"),
+        &[],
+    );
+}
+
+#[test]
+fn a_name_in_a_list_is_marked_where_it_stands() {
+    let text =
+        format!("{HEAD}needs = [\n  \"kr.1\",\n  \"kr.99\",\n  \"objective.far\", \"kr.98\",\n]\n");
+    let document = read(&text);
+    let marked = document.problems.iter();
+    let marked: Vec<&str> = marked
+        .map(|problem| document.source.slice(problem.span()))
+        .collect();
+    assert_eq!(marked, ["\"kr.99\"", "\"objective.far\"", "\"kr.98\""]);
 }
 
 #[test]
@@ -150,9 +196,34 @@ fn every_key_result_belongs_to_a_cycle() {
             "later",
         ]],
     );
-    for text in ["", "\u{feff}", "# nothing\n", "\n\n"] {
+}
+
+#[test]
+fn a_file_without_a_plan_is_told_so() {
+    for text in ["", "\u{feff}", "# nothing\n", "\u{feff}\n  # nothing\n"] {
         let found = shown(text);
         assert_eq!(found.len(), 1, "{text:?}\n{found:?}");
-        assert!(found[0].contains("no-cycle"), "{text:?}\n{found:?}");
+        for word in ["1 missing-key there is no plan in this file", "`loti init`"] {
+            assert!(found[0].contains(word), "{text:?}\n{found:?}");
+        }
+    }
+    let rest = HEAD.replace("[plan]\nname = \"Plan\"\n", "");
+    let found = shown(&rest);
+    assert_eq!(found.len(), 1, "{found:?}");
+    for word in [
+        "1 missing-key this file has no table [plan]",
+        "`name = \"…\"`",
+    ] {
+        assert!(found[0].contains(word), "{found:?}");
+    }
+    // What was not read may have held it, and a plan of another shape is told as such.
+    for (head, rule) in [
+        ("[plan\nname = \"x\"\n", "toml-syntax"),
+        ("[plan]\n", "missing-key this plan has no `name`"),
+        ("plan = 3\n", "wrong-type"),
+    ] {
+        let found = shown(&format!("{head}{rest}"));
+        assert_eq!(found.len(), 1, "{head}\n{found:?}");
+        assert!(found[0].contains(rule), "{head}\n{found:?}");
     }
 }
