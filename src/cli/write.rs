@@ -1,3 +1,4 @@
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::process::Command as Process;
 
@@ -164,12 +165,13 @@ fn attempt(
     refuse: bool,
     make: &mut impl FnMut(&Document) -> anyhow::Result<Vec<Change>>,
 ) -> anyhow::Result<Done> {
-    let document = Document::read(source);
+    // As when a command only looks: neither plan is ever taken apart again.
+    let document = ManuallyDrop::new(Document::read(source));
     if refuse {
         plan_file::refuse(world, &document)?;
     }
     let changes = make(&document)?;
-    let edit = edit(&document, &changes).map_err(with_hint)?;
+    let edit = ManuallyDrop::new(edit(&document, &changes).map_err(with_hint)?);
     let lines = changes.iter();
     let lines = lines.map(|change| Line::of(change, &document.plan));
     Ok(Done {

@@ -1,4 +1,6 @@
+use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::Document;
 use super::body::{Body, NodeKind, Segment};
@@ -13,12 +15,17 @@ use crate::text::Span;
 #[derive(Debug)]
 pub struct Outline<'a> {
     document: &'a Document,
-    headers: Vec<Header>,
-    /// Sections by the first two segments of their header.
-    by_top: HashMap<(String, String), Vec<usize>>,
-    /// Sections with a shorter header: what they hold may belong to anything.
-    shared: Vec<usize>,
+    /// The headers that were looked at so far: an edit asks for few of many.
+    headers: Vec<OnceCell<Header>>,
+    /// For each section what its header begins with.
+    tops: Vec<Top>,
+    /// Sections by what their headers begin with.
+    by_top: Vec<(Top, usize)>,
 }
+
+/// The first two names of a header as one number, which others may share; 0 stands for a shorter
+/// header: what its section holds may belong to anything.
+type Top = u64;
 
 /// The header of a section.
 #[derive(Debug, Clone)]
@@ -67,40 +74,55 @@ impl<'a> Outline<'a> {
     /// Looks over a document's headers.
     pub fn new(document: &'a Document) -> Self {
         let text = document.source.text();
-        let mut rows: HashMap<Vec<String>, usize> = HashMap::new();
         let mut body = Body::default();
-        let mut outline = Self {
+        let sections = document.sections.iter();
+        let tops: Vec<Top> = sections
+            .map(|section| top(text, *section, &mut body))
+            .collect();
+        let mut by_top: Vec<(Top, usize)> = tops.iter().copied().zip(0..).collect();
+        by_top.sort_unstable();
+        Self {
             document,
-            headers: Vec::with_capacity(document.sections.len()),
-            by_top: HashMap::new(),
-            shared: Vec::new(),
-        };
-        for (number, section) in document.sections.iter().enumerate() {
-            let header = header(text, *section, &mut body, &mut rows);
-            match header.path.as_slice() {
-                [table, id, ..] => {
-                    outline
-                        .by_top
-                        .entry((table.clone(), id.clone()))
-                        .or_default()
-                        .push(number);
-                }
-                _ => outline.shared.push(number),
-            }
-            outline.headers.push(header);
+            headers: vec![OnceCell::new(); tops.len()],
+            tops,
+            by_top,
         }
-        outline
     }
 
     /// Returns the header of a section by its number.
     pub fn header(&self, section: usize) -> &Header {
-        &self.headers[section]
+        self.headers[section].get_or_init(|| {
+            let text = self.document.source.text();
+            let mut body = Body::default();
+            // Rows are counted among all that begin alike: so all of those are looked at once.
+            let mut rows = HashMap::new();
+            let mut own = None;
+            for alike in self.of(self.tops[section]) {
+                let sections = &self.document.sections;
+                let header = header(text, sections[alike], &mut body, &mut rows);
+                if alike == section {
+                    own = Some(header);
+                } else {
+                    // None of them was looked at before.
+                    let _ = self.headers[alike].set(header);
+                }
+            }
+            own.expect("a section is among those that begin as it does")
+        })
+    }
+
+    /// Returns the sections whose headers begin with the same, in file order.
+    fn of(&self, top: Top) -> impl Iterator<Item = usize> {
+        let from = self.by_top.partition_point(|(of, _)| *of < top);
+        let all = self.by_top[from..].iter();
+        all.take_while(move |(of, _)| *of == top)
+            .map(|(_, section)| *section)
     }
 
     /// Returns the numbers of the sections whose header is this path or goes on from it.
     pub fn sections(&self, path: &[String]) -> Vec<usize> {
         let mut found: Vec<usize> = self.near(path).collect();
-        found.retain(|number| self.headers[*number].path.starts_with(path));
+        found.retain(|number| self.header(*number).path.starts_with(path));
         found
     }
 
@@ -110,7 +132,7 @@ impl<'a> Outline<'a> {
         let mut body = Body::default();
         let mut found = Vec::new();
         for number in self.near(path) {
-            let header = &self.headers[number].path;
+            let header = &self.header(number).path;
             let leads_there = path.starts_with(header) || header.starts_with(path);
             if leads_there {
                 fill(&mut body, text, self.document.sections[number]);
@@ -140,7 +162,7 @@ impl<'a> Outline<'a> {
         }
         loop {
             if let Some(section) = self.sections(&path).first() {
-                return Some(self.headers[*section].span);
+                return Some(self.header(*section).span);
             }
             if let Some(entry) = self.entries(&path).first() {
                 return Some(entry.segments.first().copied().unwrap_or(entry.value));
@@ -152,9 +174,7 @@ impl<'a> Outline<'a> {
     fn near(&self, path: &[String]) -> Box<dyn Iterator<Item = usize> + '_> {
         match path {
             [table, id, ..] => {
-                let own = self.by_top.get(&(table.clone(), id.clone()));
-                let mut near: Vec<usize> = self.shared.clone();
-                near.extend(own.into_iter().flatten());
+                let mut near: Vec<usize> = self.of(0).chain(self.of(hash(table, id))).collect();
                 near.sort_unstable();
                 Box::new(near.into_iter())
             }
@@ -177,7 +197,7 @@ impl<'a> Outline<'a> {
             wanted,
             found,
         };
-        walk.entries(None, &self.headers[section].path, None);
+        walk.entries(None, &self.header(section).path, None);
     }
 }
 
@@ -233,6 +253,47 @@ pub fn path_of(address: &Address) -> Vec<String> {
     path
 }
 
+fn top(text: &str, section: Section, body: &mut Body) -> Top {
+    let whole = &text[section.span.range()];
+    if !whole.starts_with('[') {
+        return 0;
+    }
+    let inner = whole.trim_start_matches('[');
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let end = inner.bytes().position(|byte| !is_plain(byte));
+    let end = end.filter(|end| inner[*end..].starts_with(']'));
+    let Some(end) = end else {
+        let line = header_line(text, section);
+        fill(body, text, line);
+        return match body.header.as_slice() {
+            [table, id, ..] => hash(&table.decode(text), &id.decode(text)),
+            _ => 0,
+        };
+    };
+    let mut names = inner[..end].split('.');
+    match (names.next(), names.next()) {
+        (Some(table), Some(id)) => hash(table, id),
+        _ => 0,
+    }
+}
+
+fn hash(table: &str, id: &str) -> Top {
+    let mut hasher = DefaultHasher::new();
+    (table, id).hash(&mut hasher);
+    hasher.finish().max(1)
+}
+
+fn header_line(text: &str, section: Section) -> Section {
+    let whole = &text[section.span.range()];
+    let line = whole.split('\n').next().unwrap_or_default();
+    Section {
+        span: Span {
+            start: section.span.start,
+            end: section.span.start + line.len() as u32,
+        },
+    }
+}
+
 fn header(
     text: &str,
     section: Section,
@@ -248,14 +309,7 @@ fn header(
             is_row: false,
         };
     }
-    let line = whole.split('\n').next().unwrap_or_default();
-    let line = Section {
-        span: Span {
-            start: section.span.start,
-            end: section.span.start + line.len() as u32,
-        },
-    };
-    fill(body, text, line);
+    fill(body, text, header_line(text, section));
     let mut path = Vec::with_capacity(body.header.len() + 1);
     for segment in &body.header {
         path.push(segment.decode(text).into_owned());
