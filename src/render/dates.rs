@@ -1,4 +1,4 @@
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use crate::model::Stage;
 use crate::text::count;
@@ -10,8 +10,7 @@ pub(super) fn date(day: NaiveDate) -> String {
 
 /// Returns a day for reading without its year, where that is the year of another: `15 Oct`.
 pub(super) fn short_date(day: NaiveDate, near: NaiveDate) -> String {
-    let same_year = day.format("%Y").to_string() == near.format("%Y").to_string();
-    if same_year {
+    if day.year() == near.year() {
         day.format("%-d %b").to_string()
     } else {
         date(day)

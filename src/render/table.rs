@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::io;
 
 use comfy_table::{
@@ -13,14 +14,14 @@ const GAP: usize = 2;
 
 /// A table: columns, and rows that may stand in groups under headings of their own.
 #[derive(Debug, Default)]
-pub struct Table {
+pub struct Table<'a> {
     /// The columns.
     pub columns: Vec<Column>,
     /// Whether the columns' titles are shown.
     pub titled: bool,
     /// How far rows are indented.
     pub indent: usize,
-    lines: Vec<Line>,
+    lines: Vec<Line<'a>>,
 }
 
 /// A column.
@@ -36,17 +37,17 @@ pub struct Column {
 
 /// A cell: a text, of one line or more, in a tone.
 #[derive(Debug, Clone, Default)]
-pub struct Cell {
+pub struct Cell<'a> {
     /// The text, already safe to show.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// What its colour stands for.
     pub tone: Tone,
 }
 
 #[derive(Debug)]
-enum Line {
+enum Line<'a> {
     Heading(String),
-    Row(Vec<Cell>),
+    Row(Vec<Cell<'a>>),
 }
 
 impl Column {
@@ -77,7 +78,7 @@ impl Column {
     }
 }
 
-impl<T: Into<String>> From<T> for Cell {
+impl<'a, T: Into<Cow<'a, str>>> From<T> for Cell<'a> {
     fn from(text: T) -> Self {
         Self {
             text: text.into(),
@@ -86,9 +87,9 @@ impl<T: Into<String>> From<T> for Cell {
     }
 }
 
-impl Cell {
+impl<'a> Cell<'a> {
     /// Makes a cell in a tone.
-    pub fn toned(tone: Tone, text: impl Into<String>) -> Self {
+    pub fn toned(tone: Tone, text: impl Into<Cow<'a, str>>) -> Self {
         Self {
             text: text.into(),
             tone,
@@ -96,7 +97,7 @@ impl Cell {
     }
 }
 
-impl Table {
+impl<'a> Table<'a> {
     /// Begins a table with titles over its columns.
     pub fn titled(columns: Vec<Column>) -> Self {
         Self {
@@ -116,7 +117,7 @@ impl Table {
     }
 
     /// Adds a row.
-    pub fn row(&mut self, cells: Vec<Cell>) {
+    pub fn row(&mut self, cells: Vec<Cell<'a>>) {
         self.lines.push(Line::Row(cells));
     }
 
@@ -144,7 +145,7 @@ impl Table {
         }
     }
 
-    fn rows(&self) -> impl Iterator<Item = &Vec<Cell>> {
+    fn rows(&self) -> impl Iterator<Item = &Vec<Cell<'a>>> {
         self.lines.iter().filter_map(|line| match line {
             Line::Row(cells) => Some(cells),
             Line::Heading(_) => None,
@@ -159,7 +160,7 @@ impl Table {
                 .iter()
                 .map(|column| Cell::toned(Tone::Faint, column.title))
         };
-        let mut group: Vec<Vec<Cell>> = Vec::new();
+        let mut group: Vec<Vec<Cell<'_>>> = Vec::new();
         if self.titled {
             group.push(titles().collect());
         }
@@ -235,7 +236,7 @@ impl Table {
         out: &mut dyn io::Write,
         look: Look,
         widths: &[usize],
-        group: &mut Vec<Vec<Cell>>,
+        group: &mut Vec<Vec<Cell<'_>>>,
     ) -> io::Result<()> {
         if group.is_empty() {
             return Ok(());
@@ -284,7 +285,7 @@ impl Table {
         out: &mut dyn io::Write,
         look: Look,
         widths: &[usize],
-        row: &[Cell],
+        row: &[Cell<'_>],
     ) -> io::Result<()> {
         let height = row
             .iter()
@@ -320,7 +321,7 @@ impl Table {
     }
 }
 
-fn styled(cell: Cell) -> ComfyCell {
+fn styled(cell: Cell<'_>) -> ComfyCell {
     let styled = ComfyCell::new(cell.text);
     match cell.tone {
         Tone::Plain => styled,

@@ -1,37 +1,37 @@
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use super::shared::Shared;
 use crate::model::{Id, Measure, OnTrack, Status};
 use crate::render::dates::{days_left, short_date};
-use crate::render::look::{Look, mark, one_line, percent, status_words, tone};
+use crate::render::look::{Look, Tone, mark, one_line, percent, status_words, tone};
 use crate::render::table::Cell;
 use crate::text::{count, shorten};
 use crate::view::{Board, Row};
 
 /// Returns a key result's row: id, status, progress, then its title with what else is to be said.
-pub(super) fn cells(
-    board: &Board<'_>,
-    row: &Row<'_>,
+pub(super) fn cells<'a>(
+    board: &Board<'a>,
+    row: &Row<'a>,
     shared: &Shared<'_>,
     today: NaiveDate,
     look: Look,
-) -> Vec<Cell> {
-    let progress = match row.progress {
-        Some(_) => percent(row.progress, look),
-        None => row.figure().map_or_else(
-            || look.dash().to_owned(),
-            |figure| one_line(&figure).into_owned(),
-        ),
+) -> Vec<Cell<'a>> {
+    let progress: Cow<'_, str> = match (row.progress, row.figure()) {
+        (Some(_), _) => percent(row.progress, look).into(),
+        (None, Some(figure)) => one_line(&figure).into_owned().into(),
+        (None, None) => look.dash().into(),
     };
     let title = one_line(if look.is_wide() {
         &row.key_result.title
     } else {
         row.key_result.short_title()
     });
-    let mut said = title.into_owned();
+    let mut said = title;
     let remarks = remarks(board, row, shared, today, look);
     if !remarks.is_empty() {
-        said = format!("{said}{}{remarks}", look.dot());
+        said = format!("{said}{}{remarks}", look.dot()).into();
     }
     if row.status.is_trouble()
         && let Some(note) = row.key_result.last_note()
@@ -40,7 +40,7 @@ pub(super) fn cells(
         let text = one_line(&note.text);
         let text = shorten(&text, 160, look.ellipsis());
         let on = short_date(note.on, today);
-        said = format!("{said}\n\"{text}\" ({on}{})", by.unwrap_or_default());
+        said = format!("{said}\n\"{text}\" ({on}{})", by.unwrap_or_default()).into();
     }
     vec![
         row.id.as_str().into(),
@@ -48,8 +48,8 @@ pub(super) fn cells(
             tone(row.status),
             format!("{} {}", look.sign(row.status), status_words(row.status)),
         ),
-        progress.into(),
-        said.into(),
+        Cell::toned(Tone::Plain, progress),
+        Cell::toned(Tone::Plain, said),
     ]
 }
 
