@@ -64,7 +64,7 @@ pub(super) fn run(world: &mut World, global: &Global, args: &DaysArgs) -> anyhow
         RowFormat::Csv => render::csv::days(out, &days)?,
     }
     if days.groups.is_empty() {
-        plan_file::say_none(world, &cycle, &filter);
+        plan_file::say_none(world, plan, &cycle, &filter);
     }
     Ok(Exit::Fine)
 }

@@ -6,7 +6,7 @@ use super::format::RowFormat;
 use super::plan_file;
 use super::{Exit, Global, World};
 use crate::render::{self, ListColumn};
-use crate::view::{self, CycleLine};
+use crate::view::{self, CycleLine, Filter};
 
 /// List key results, one row each
 ///
@@ -70,6 +70,20 @@ fn column() -> impl clap::builder::TypedValueParser<Value = ListColumn> {
         .try_map(|name| ListColumn::parse(&name).ok_or("there is no such column"))
 }
 
+/// Returns the columns that show why a row is listed, or where: what the filter and the order ask of.
+fn by(filter: &Filter, order: Order) -> Vec<ListColumn> {
+    let is_by_day = filter.overdue || filter.due_within.is_some() || order == Order::Due;
+    let wanted = [
+        (is_by_day, ListColumn::Next),
+        (filter.stale || order == Order::Heard, ListColumn::Heard),
+        (filter.asks, ListColumn::Ask),
+        (!filter.partners.is_empty(), ListColumn::Partners),
+        (!filter.tags.is_empty(), ListColumn::Tags),
+    ];
+    let wanted = wanted.into_iter().filter(|(is_wanted, _)| *is_wanted);
+    wanted.map(|(_, column)| column).collect()
+}
+
 pub(super) fn run(world: &mut World, global: &Global, args: &ListArgs) -> anyhow::Result<Exit> {
     let plan = &*plan_file::read(world, global)?;
     let cycle = plan_file::cycle(plan, global, world)?;
@@ -81,6 +95,7 @@ pub(super) fn run(world: &mut World, global: &Global, args: &ListArgs) -> anyhow
         cycle: CycleLine::new(plan, &cycle, today),
         rows: &rows,
         columns: &args.columns,
+        by: &by(&filter, args.sort),
         today,
     };
     let out = &mut world.streams.out;
@@ -90,7 +105,7 @@ pub(super) fn run(world: &mut World, global: &Global, args: &ListArgs) -> anyhow
         RowFormat::Csv => render::csv::list(out, &list)?,
     }
     if rows.is_empty() {
-        plan_file::say_none(world, &cycle, &filter);
+        plan_file::say_none(world, plan, &cycle, &filter);
     }
     Ok(Exit::Fine)
 }

@@ -95,12 +95,18 @@ pub(super) fn cycle(plan: &Plan, global: &Global, world: &World) -> anyhow::Resu
 }
 
 /// Says that no key result is shown, and why.
-pub(super) fn say_none(world: &mut World, cycle: &Id, filter: &Filter) {
+pub(super) fn say_none(world: &mut World, plan: &Plan, cycle: &Id, filter: &Filter) {
     world.say(&if filter.is_empty() {
         format!("`{cycle}` has no key results")
     } else {
         format!("no key result of `{cycle}` is like that")
     });
+    let mut key_results = plan.key_results.values();
+    if filter.stale && key_results.all(|own| plan.cadence_of(own).is_none()) {
+        world.say(
+            "hint: without a `cadence` nothing is ever stale; `loti set plan cadence=weekly` sets it",
+        );
+    }
 }
 
 /// Makes the failure for a name of something that is not there.

@@ -1,3 +1,4 @@
+use std::fmt::Write as _;
 use std::io;
 
 use chrono::NaiveDate;
@@ -7,7 +8,7 @@ use super::look::{Look, Tone, one_line};
 use super::table::{Cell, Column, Table};
 use super::wrapped::wrapped;
 use crate::model::Stage;
-use crate::view::{CycleLine, Days, DaysGroup, NextDate};
+use crate::view::{CycleLine, Days, DaysGroup, GroupBy, NextDate};
 
 /// Writes how many days are left: the cycle's own, then those of each theme, objective or owner.
 pub fn days(
@@ -22,8 +23,16 @@ pub fn days(
     }
     writeln!(out)?;
     let is_over = days.cycle.is_over();
+    let mut lasts = days.groups.iter().map(|group| group.last);
+    let last = lasts.next().flatten();
+    // What is the same in every row is said once.
+    let one_last = last.filter(|last| lasts.all(|other| other == Some(*last)));
     let mut columns = vec![
-        Column::flexible(""),
+        Column::flexible(match days.by {
+            GroupBy::Theme => "theme",
+            GroupBy::Objective => "objective",
+            GroupBy::Owner => "owner",
+        }),
         Column::right("open"),
         Column::right("overdue"),
     ];
@@ -31,28 +40,30 @@ pub fn days(
         columns.push(Column::right("near"));
         columns.push(Column::flexible("next"));
     }
-    columns.push(Column::left("last"));
+    if one_last.is_none() {
+        columns.push(Column::left("last"));
+    }
     let mut table = Table::titled(columns);
     for group in &days.groups {
+        let tone = if group.overdue > 0 && !is_over {
+            Tone::Bad
+        } else {
+            Tone::Plain
+        };
         let mut cells = vec![
             one_line(group.name).into_owned().into(),
             group.open.to_string().into(),
-            Cell::toned(
-                if group.overdue > 0 && !is_over {
-                    Tone::Bad
-                } else {
-                    Tone::Plain
-                },
-                group.overdue.to_string(),
-            ),
+            Cell::toned(tone, group.overdue.to_string()),
         ];
         if !is_over {
             cells.push(group.due_within.to_string().into());
             let next = next_date(group, today);
             cells.push(next.unwrap_or_else(|| look.dash().to_owned()).into());
         }
-        let last = group.last.map(|day| short_date(day, today));
-        cells.push(last.unwrap_or_default().into());
+        if one_last.is_none() {
+            let last = group.last.map(|day| short_date(day, today));
+            cells.push(last.unwrap_or_default().into());
+        }
         table.row(cells);
     }
     table.write(out, look)?;
@@ -64,20 +75,33 @@ pub fn days(
             crate::text::count(usize::try_from(within).unwrap_or_default(), "day")
         ),
     };
-    let said = if is_over {
+    let mut said = if is_over {
         "Milestones count beside their key results.".to_owned()
     } else {
         format!("Near is {near}; milestones count beside their key results.")
     };
+    // The cycle's own end stands at the top.
+    let end = days.cycle.cycle.map(|cycle| cycle.end);
+    if let Some(last) = one_last.filter(|last| end != Some(*last)) {
+        let _ = write!(said, " The last day is {}.", date(last));
+    }
+    if let Some(next) = what_next(&days.cycle) {
+        let _ = write!(said, " {next}");
+    }
     wrapped(out, "", &said, look)
 }
 
 /// Returns a cycle and its days in a line.
-fn heading(line: &CycleLine<'_>, look: Look) -> String {
+pub(super) fn heading(line: &CycleLine<'_>, look: Look) -> String {
     let name = line
         .cycle
         .map_or("backlog".into(), |cycle| one_line(&cycle.name));
     format!("{name}{}{}", look.dot(), when_in(line))
+}
+
+/// Returns where to read what to do about a cycle that is over and not closed.
+pub(super) fn what_next(line: &CycleLine<'_>) -> Option<&'static str> {
+    matches!(line.stage, Some(Stage::Ended(_))).then_some("`loti status` says what to do next.")
 }
 
 /// Returns where the day lies in a cycle, with the day it is reckoned from.

@@ -14,7 +14,9 @@ use crate::model::{Id, Plan};
 pub struct Days<'a> {
     /// The cycle.
     pub cycle: CycleLine<'a>,
-    /// A line for each theme, objective or owner.
+    /// Whether the lines are of themes, objectives or owners.
+    pub by: GroupBy,
+    /// A line for each of them.
     pub groups: Vec<DaysGroup<'a>>,
     /// How many days ahead `due_within` looks.
     pub within: i64,
@@ -90,6 +92,7 @@ impl<'a> Days<'a> {
         }
         Self {
             cycle: CycleLine::new(plan, cycle, today),
+            by,
             groups: groups.into_values().collect(),
             within,
         }

@@ -35,6 +35,8 @@ pub(super) struct KeyResult<'a> {
     days_silent: Option<i64>,
     cadence: Option<&'static str>,
     checked: Option<String>,
+    /// The day it was last heard of.
+    heard: Option<String>,
     weight: Option<Figure>,
     confidence: Option<Figure>,
     score: Option<Figure>,
@@ -141,6 +143,7 @@ impl<'a> KeyResult<'a> {
             days_silent: row.days_silent,
             cadence: plan.cadence_of(own).map(crate::model::Cadence::word),
             checked: own.checked.map(day),
+            heard: plan.last_heard(own, today).map(day),
             weight: own.weight.map(|weight| Figure(weight.0)),
             confidence: own.confidence.map(|confidence| Figure(confidence.0)),
             score: own.score.map(|score| Figure(score.0)),

@@ -1,15 +1,20 @@
+//! Key results one to a row, as text; what else stands in their columns is for CSV too.
+
+mod telling;
+mod words;
+
 use std::io;
 
 use chrono::NaiveDate;
-use indexmap::IndexSet;
 
-use super::dates::{date, days_left, short_date};
+pub(super) use self::words::{figures, pace, partners};
+use super::dates::{days_left, short_date};
 use super::look::{Look, Tone, one_line, percent, status_words, tone};
 use super::table::{Cell, Column, Table};
 use super::wrapped::wrapped;
-use crate::model::{Id, KeyResult, Measure, Number, OnTrack, Plan};
+use crate::model::{Id, Number, Plan};
 use crate::text::shorten;
-use crate::view::{CycleLine, Row};
+use crate::view::{CycleLine, Dated, Row};
 
 /// Key results to be written one to a row.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +27,8 @@ pub struct List<'a> {
     pub rows: &'a [Row<'a>],
     /// The columns asked for; none means those that tell the rows apart.
     pub columns: &'a [ListColumn],
+    /// What the rows were looked for or put in order by, and so is shown beside those.
+    pub by: &'a [ListColumn],
     /// The day.
     pub today: NaiveDate,
 }
@@ -101,6 +108,8 @@ columns! {
     Cycle = "cycle",
     /// The day of the latest check-in that found nothing changed.
     Checked = "checked",
+    /// The day it was last heard of: its latest note, check-in or start.
+    Heard = "heard",
     /// The next milestone.
     Next = "next",
     /// The last note.
@@ -164,58 +173,6 @@ impl ListColumn {
 }
 
 impl List<'_> {
-    /// Returns the columns in which the rows differ, and in words what is the same in all.
-    fn telling(&self, look: Look) -> (Vec<ListColumn>, String) {
-        use ListColumn as Column;
-
-        let mut columns = vec![Column::Id, Column::Status, Column::Progress];
-        let mut said = Vec::new();
-        let mut open = self.rows.iter().filter(|row| row.days_left.is_some());
-        let first = open.next();
-        let same_due = first.is_none_or(|first| open.all(|row| row.due == first.due));
-        if !same_due {
-            columns.push(if self.cycle.is_over() {
-                Column::Due
-            } else {
-                Column::Days
-            });
-        } else if let Some((due, days)) = first.and_then(|first| first.due.zip(first.days_left)) {
-            let days = if self.cycle.is_over() {
-                String::new()
-            } else {
-                format!(" ({})", days_left(days))
-            };
-            said.push(format!("due {}{days}", date(due)));
-        }
-        let mut owners = self.rows.iter().map(|row| row.owner);
-        let owner = owners.next().flatten();
-        if owners.any(|other| other != owner) {
-            columns.push(Column::Owner);
-        } else if let Some(owner) = owner {
-            said.push(format!(
-                "owned by {}",
-                one_line(self.plan.person_name(owner))
-            ));
-        }
-        columns.push(if look.is_narrow() {
-            Column::Short
-        } else {
-            Column::Title
-        });
-        // Of one row there is no "all".
-        if said.is_empty() {
-            return (columns, String::new());
-        }
-        let all = match self.rows.len() {
-            1 => "It is",
-            _ if same_due && first.is_some() && self.rows.iter().any(|row| !row.is_open) => {
-                "Everything open is"
-            }
-            _ => "All are",
-        };
-        (columns, format!("{all} {}.", said.join(" and ")))
-    }
-
     fn cell(&self, column: ListColumn, row: &Row<'_>, look: Look) -> Cell {
         use ListColumn as Column;
 
@@ -232,10 +189,7 @@ impl List<'_> {
                     .into(),
             },
             Column::Pace => pace(row).into(),
-            Column::Due => row
-                .due
-                .map_or(String::new(), |due| short_date(due, self.today))
-                .into(),
+            Column::Due => self.day(row.due).into(),
             Column::Days => {
                 let tone = match row.days_left {
                     Some(..0) => Tone::Bad,
@@ -244,12 +198,22 @@ impl List<'_> {
                 };
                 Cell::toned(tone, row.days_left.map_or(String::new(), days_left))
             }
-            Column::Checked => row
-                .key_result
-                .checked
-                .map_or(String::new(), |day| short_date(day, self.today))
+            Column::Checked => self.day(row.key_result.checked).into(),
+            Column::Heard => self
+                .day(self.plan.last_heard(row.key_result, self.today))
                 .into(),
-            Column::Next => self.next(row, |day| short_date(day, self.today)).into(),
+            Column::Next => {
+                // When all of a cycle is late, its own line says so.
+                let is_over = self.cycle.is_over();
+                let when = |step: &Dated<'_>| match step.days_left {
+                    ..=0 if !is_over => {
+                        let due = short_date(step.due, self.today);
+                        format!("{due}, {}", days_left(step.days_left))
+                    }
+                    _ => short_date(step.due, self.today),
+                };
+                one_line(&self.next(row, when)).into_owned().into()
+            }
             Column::Note => self
                 .note(row, |day| short_date(day, self.today))
                 .map_or(String::new(), |note| {
@@ -269,13 +233,19 @@ impl List<'_> {
         }
     }
 
+    fn day(&self, day: Option<NaiveDate>) -> String {
+        day.map_or(String::new(), |day| short_date(day, self.today))
+    }
+
     /// Returns what stands in a column as it is, for whatever reckons with it.
     pub(super) fn plain(&self, column: ListColumn, row: &Row<'_>) -> Plain {
         use ListColumn as Column;
 
         let key_result = row.key_result;
-        let text =
-            |text: Option<&str>| text.map_or(Plain::Nothing, |text| Plain::Text(text.into()));
+        let text = |text: Option<&str>| match text {
+            None | Some("") => Plain::Nothing,
+            Some(text) => Plain::Text(text.to_owned()),
+        };
         let id = |id: Option<&Id>| text(id.map(Id::as_str));
         let day = |day: Option<NaiveDate>| text(day.map(|day| day.to_string()).as_deref());
         let figure = |number: Option<Number>| number.map_or(Plain::Nothing, Plain::Figure);
@@ -308,7 +278,8 @@ impl List<'_> {
             Column::Tags => text(Some(&key_result.tags.join(", "))),
             Column::Cycle => id(self.plan.cycle_id_of(key_result)),
             Column::Checked => day(key_result.checked),
-            Column::Next => text(Some(&self.next(row, |day| day.to_string()))),
+            Column::Heard => day(self.plan.last_heard(key_result, self.today)),
+            Column::Next => text(Some(&self.next(row, |step| step.due.to_string()))),
             Column::Note => text(self.note(row, |day| day.to_string()).as_deref()),
             Column::Ask => text(key_result.ask.as_deref()),
             Column::Visibility => text(Some(row.visibility.word())),
@@ -316,9 +287,9 @@ impl List<'_> {
     }
 
     /// Returns the next open milestone with its day; one without a day only where none has one.
-    fn next(&self, row: &Row<'_>, day: impl Fn(NaiveDate) -> String) -> String {
+    fn next(&self, row: &Row<'_>, when: impl Fn(&Dated<'_>) -> String) -> String {
         if let Some(step) = row.steps(self.today).first() {
-            return format!("{} ({})", step.title, day(step.due));
+            return format!("{} ({})", step.title, when(step));
         }
         let mut steps = row.key_result.milestones.values();
         steps
@@ -345,40 +316,4 @@ pub(super) enum Plain {
     Whole(i64),
     /// Nothing.
     Nothing,
-}
-
-/// Returns the figures at the start and now, those of a metric also where they go without saying.
-pub(super) fn figures(key_result: &KeyResult) -> (Option<Number>, Option<Number>) {
-    match key_result.measure() {
-        Measure::Metric {
-            baseline, current, ..
-        } => (Some(baseline), Some(current)),
-        _ => (key_result.baseline, key_result.current),
-    }
-}
-
-/// Returns who acts with the team on a key result: its own partners, then its objective's.
-pub(super) fn partners<'a>(plan: &'a Plan, key_result: &'a KeyResult) -> Vec<&'a str> {
-    let objective = plan.objectives.get(&key_result.objective);
-    let above = objective
-        .into_iter()
-        .flat_map(|objective| &objective.partners);
-    let all = key_result.partners.iter().chain(above).map(String::as_str);
-    all.collect::<IndexSet<_>>().into_iter().collect()
-}
-
-/// Returns how progress compares with time in words, and what loti asks about it.
-pub(super) fn pace(row: &Row<'_>) -> String {
-    match (row.on_track, row.pace) {
-        (Some(OnTrack::Behind(pace)), _) => {
-            format!("on track? {} points behind", (-pace.points).floor())
-        }
-        (Some(OnTrack::LateToStart), _) => "late to start".to_owned(),
-        (None, Some(pace)) if pace.points.abs() < 1.0 => "as the time".to_owned(),
-        (None, Some(pace)) if pace.points < 0.0 => {
-            format!("{} points behind", (-pace.points).floor())
-        }
-        (None, Some(pace)) => format!("{} points ahead", pace.points.floor()),
-        (None, None) => String::new(),
-    }
 }
