@@ -2,6 +2,7 @@ use std::fmt::Write as _;
 use std::io;
 
 use chrono::NaiveDate;
+use indexmap::IndexSet;
 
 use super::dates::{date, days_left, short_date, stage};
 use super::look::{Look, Tone, one_line};
@@ -23,10 +24,9 @@ pub fn days(
     }
     writeln!(out)?;
     let is_over = days.cycle.is_over();
-    let mut lasts = days.groups.iter().map(|group| group.last);
-    let last = lasts.next().flatten();
+    let lasts: IndexSet<_> = days.groups.iter().map(|group| group.last).collect();
     // What is the same in every row is said once.
-    let one_last = last.filter(|last| lasts.all(|other| other == Some(*last)));
+    let has_lasts = lasts.len() > 1;
     let mut columns = vec![
         Column::flexible(match days.by {
             GroupBy::Theme => "theme",
@@ -40,7 +40,7 @@ pub fn days(
         columns.push(Column::right("near"));
         columns.push(Column::flexible("next"));
     }
-    if one_last.is_none() {
+    if has_lasts {
         columns.push(Column::left("last"));
     }
     let mut table = Table::titled(columns);
@@ -60,7 +60,7 @@ pub fn days(
             let next = next_date(group, today);
             cells.push(next.unwrap_or_else(|| look.dash().to_owned()).into());
         }
-        if one_last.is_none() {
+        if has_lasts {
             let last = group.last.map(|day| short_date(day, today));
             cells.push(last.unwrap_or_default().into());
         }
@@ -82,7 +82,9 @@ pub fn days(
     };
     // The cycle's own end stands at the top.
     let end = days.cycle.cycle.map(|cycle| cycle.end);
-    if let Some(last) = one_last.filter(|last| end != Some(*last)) {
+    if let [Some(last)] = lasts.into_iter().collect::<Vec<_>>()[..]
+        && end != Some(last)
+    {
         let _ = write!(said, " The last day is {}.", date(last));
     }
     if let Some(next) = what_next(&days.cycle) {

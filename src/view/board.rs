@@ -202,15 +202,10 @@ where
             })
     };
     for row in rows {
-        let own = row.due.zip(row.days_left).map(|(due, days_left)| Dated {
-            id: row.id,
-            milestone: None,
-            title: row.key_result.short_title(),
-            due,
-            days_left,
-        });
         // The cycle's end is everybody's day and said at the top; a day of its own is news.
-        let own = own.filter(|dated| row.key_result.due.is_some() || dated.days_left <= 0);
+        let own = row
+            .dated()
+            .filter(|dated| row.key_result.due.is_some() || dated.days_left <= 0);
         for dated in row.steps(today).into_iter().chain(own) {
             let kind = match dated.days_left {
                 ..0 => Kind::Overdue,

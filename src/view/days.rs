@@ -117,14 +117,7 @@ impl<'a> DaysGroup<'a> {
     /// Counts a key result and its milestones in.
     pub(super) fn add(&mut self, row: &Row<'a>, within: i64, today: NaiveDate) {
         self.open += usize::from(row.is_open);
-        let own = row.due.zip(row.days_left).map(|(due, days_left)| Dated {
-            id: row.id,
-            milestone: None,
-            title: row.key_result.short_title(),
-            due,
-            days_left,
-        });
-        for dated in row.steps(today).into_iter().chain(own) {
+        for dated in row.steps(today).into_iter().chain(row.dated()) {
             self.overdue += usize::from(dated.days_left < 0);
             self.due_within += usize::from((0..=within).contains(&dated.days_left));
             self.last = self.last.max(Some(dated.due));

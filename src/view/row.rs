@@ -87,6 +87,17 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// Returns the key result itself as a dated thing, while it is open and due on a day.
+    pub fn dated(&self) -> Option<Dated<'a>> {
+        Some(Dated {
+            id: self.id,
+            milestone: None,
+            title: self.key_result.short_title(),
+            due: self.due?,
+            days_left: self.days_left?,
+        })
+    }
+
     /// Returns its open milestones that have a day, the next one first.
     pub fn steps(&self, today: NaiveDate) -> Vec<Dated<'a>> {
         if !self.is_open {

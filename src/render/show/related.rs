@@ -26,7 +26,8 @@ impl Sheet<'_> {
     pub(super) fn visibility(&mut self, visibility: Visibility) {
         if visibility != Visibility::Public {
             let word = visibility.word();
-            self.fact("visibility", with_meaning(Visibility::WORDS, word));
+            let means = meaning(Visibility::WORDS, word);
+            self.fact("visibility", format!("{word} in public exports: {means}"));
         }
     }
 
