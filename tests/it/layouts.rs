@@ -347,17 +347,8 @@ fn one(
                 let name = name(from, choices);
                 let _ = writeln!(lines, "{name}.{}{}", unknown(choices), tail(choices));
             }
-            if let Address::KeyResult(_) = at {
-                for milestone in milestones(plan, at) {
-                    let id = milestone
-                        .id()
-                        .map(Id::as_str)
-                        .unwrap_or_default()
-                        .to_owned();
-                    let name = name(from, choices);
-                    let written = inline(plan, &milestone, choices);
-                    let _ = writeln!(lines, "{name}.milestone.{id} = {written}");
-                }
+            for milestone in inline_milestones(plan, at, choices) {
+                let _ = writeln!(lines, "{}.{milestone}", name(from, choices));
             }
         }
         _ => {
@@ -427,19 +418,19 @@ fn inline(plan: &Plan, at: &Address, choices: &mut Choices) -> String {
             .map(|(name, value)| format!("{name} = {}", toml(&value, choices, false)))
             .collect()
     });
-    for milestone in milestones(plan, at) {
-        let id = milestone
-            .id()
-            .map(Id::as_str)
-            .unwrap_or_default()
-            .to_owned();
-        let written = inline(plan, &milestone, choices);
-        parts.push(format!("milestone.{id} = {written}"));
-    }
+    parts.extend(inline_milestones(plan, at, choices));
     if choices.chance(6) {
         parts.push(unknown(choices));
     }
     format!("{{ {} }}", parts.join(", "))
+}
+
+fn inline_milestones(plan: &Plan, at: &Address, choices: &mut Choices) -> Vec<String> {
+    let milestones = milestones(plan, at).into_iter().map(|milestone| {
+        let id = milestone.id().map_or("", Id::as_str);
+        format!("milestone.{id} = {}", inline(plan, &milestone, choices))
+    });
+    milestones.collect()
 }
 
 /// Writes an entry that the format does not know; [`UNKNOWN`] is in it.
