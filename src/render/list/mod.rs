@@ -7,6 +7,7 @@ use std::io;
 
 use chrono::NaiveDate;
 
+use self::telling::Telling;
 pub(super) use self::words::{figures, pace, partners};
 use super::dates::{days_left, short_date};
 use super::look::{Look, Tone, one_line, percent, status_words, tone};
@@ -125,16 +126,34 @@ pub fn list(out: &mut dyn io::Write, list: &List<'_>, look: Look) -> io::Result<
     if list.rows.is_empty() {
         return Ok(());
     }
-    let (columns, said) = if list.columns.is_empty() {
+    let Telling {
+        columns,
+        after_title,
+        said,
+    } = if list.columns.is_empty() {
         list.telling(look)
     } else {
-        (list.columns.to_vec(), String::new())
+        Telling {
+            columns: list.columns.to_vec(),
+            ..Telling::default()
+        }
     };
     let heads = columns.iter().map(|column| column.head(look));
     let mut table = Table::titled(heads.collect());
     for row in list.rows {
-        let cells = columns.iter().map(|column| list.cell(*column, row, look));
-        table.row(cells.collect());
+        let mut cells: Vec<Cell> = columns
+            .iter()
+            .map(|column| list.cell(*column, row, look))
+            .collect();
+        if let Some(title) = cells.last_mut() {
+            for column in &after_title {
+                let more = list.cell(*column, row, look).text;
+                if !more.is_empty() {
+                    title.text = format!("{}{}{more}", title.text, look.dot());
+                }
+            }
+        }
+        table.row(cells);
     }
     table.write(out, look)?;
     if !said.is_empty() {

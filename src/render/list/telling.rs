@@ -3,10 +3,20 @@ use crate::render::dates::{date, days_left};
 use crate::render::days::{heading, what_next};
 use crate::render::look::{Look, one_line};
 
+/// What a list shows where nobody asked for columns.
+#[derive(Default)]
+pub(super) struct Telling {
+    /// The columns in which the rows differ, with what was looked for.
+    pub(super) columns: Vec<ListColumn>,
+    /// What was looked for, where there is no room for its column: it follows the title.
+    pub(super) after_title: Vec<ListColumn>,
+    /// What is the same in all rows, in words.
+    pub(super) said: String,
+}
+
 impl List<'_> {
-    /// Returns the columns in which the rows differ, with what was looked for, and in words what is
-    /// the same in all.
-    pub(super) fn telling(&self, look: Look) -> (Vec<ListColumn>, String) {
+    /// Returns what tells the rows apart, and what need not be told of each.
+    pub(super) fn telling(&self, look: Look) -> Telling {
         use ListColumn as Column;
 
         let mut columns = vec![Column::Id, Column::Status, Column::Progress];
@@ -37,11 +47,15 @@ impl List<'_> {
         } else {
             Column::Title
         });
-        for column in self.by {
+        let by = self.by.iter().copied().filter(|column| {
             let tells = |row| self.plain(*column, row) != Plain::Nothing;
-            if !columns.contains(column) && self.rows.iter().any(tells) {
-                columns.push(*column);
-            }
+            self.rows.iter().any(tells)
+        });
+        let mut after_title = Vec::new();
+        if look.is_narrow() {
+            after_title.extend(by);
+        } else {
+            columns.extend(by);
         }
         let mut sentences = Vec::new();
         if !said.is_empty() {
@@ -59,6 +73,10 @@ impl List<'_> {
             sentences.push(format!("{}.", heading(&self.cycle, look)));
             sentences.extend(what_next(&self.cycle).map(str::to_owned));
         }
-        (columns, sentences.join(" "))
+        Telling {
+            columns,
+            after_title,
+            said: sentences.join(" "),
+        }
     }
 }
