@@ -149,7 +149,7 @@ pub fn list(out: &mut dyn io::Write, list: &List<'_>, look: Look) -> io::Result<
             for column in &after_title {
                 let more = list.cell(*column, row, look).text;
                 if !more.is_empty() {
-                    title.text = format!("{}{}{more}", title.text, look.dot());
+                    title.text = format!("{}{}{more}", title.text, look.dot()).into();
                 }
             }
         }
