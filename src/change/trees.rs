@@ -94,9 +94,6 @@ fn same(mut old: Table, mut new: Table, changes: &[Change], plan: &Plan) -> bool
             }
             Change::Rename { from, to, line } => {
                 let (was, is) = (path_of(from), path_of(&from.with_id(to.clone())));
-                for pruned in &pruned {
-                    prune(&mut old, &pruned.path);
-                }
                 if line.is_none() {
                     references(plan, changes, &mut pruned);
                 }
@@ -109,10 +106,7 @@ fn same(mut old: Table, mut new: Table, changes: &[Change], plan: &Plan) -> bool
             }
         }
     }
-    // Beside other changes a rename has left out what they address already.
-    let renames = |change: &Change| matches!(change, Change::Rename { .. });
-    let is_mixed = changes.iter().any(renames) && !changes.iter().all(renames);
-    if !is_mixed && !rows_kept(&old, &new, &pruned) {
+    if !rows_kept(&old, &new, &pruned) {
         return false;
     }
     for pruned in &pruned {

@@ -180,6 +180,33 @@ proptest! {
     }
 
     #[test]
+    fn several_edits_at_once_do_what_each_was_asked(mut choices in choices()) {
+        let plan = plan(&mut choices);
+        let text = render(&plan, &mut choices);
+        let mut wanted = plan.clone();
+        let mut changes = Vec::new();
+        for _ in 0..4 {
+            let change = change(&wanted, &mut choices);
+            if apply(&mut wanted, &change).is_ok() {
+                changes.push(change);
+            }
+        }
+        match edit(&read(&text), &changes) {
+            Ok(edit) => {
+                prop_assert_eq!(&edit.document.plan, &wanted);
+                holds(&text, &edit)?;
+            }
+            Err(Refusal::Problem { .. }) => {
+                // What is added may name what went by another id just before.
+                let renames = |change: &Change| matches!(change, Change::Rename { .. });
+                let may = changes.iter().any(|change| may_break(change) || renames(change));
+                prop_assert!(may, "{changes:?}\n{text}");
+            }
+            Err(refusal) => prop_assert!(false, "{changes:?}: {refusal}\n{text}"),
+        }
+    }
+
+    #[test]
     fn a_diff_edited_in_gives_the_other_plan(mut first in choices(), mut second in choices()) {
         let (a, b) = (plan(&mut first), plan(&mut second));
         let text = render(&a, &mut first);
