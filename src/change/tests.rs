@@ -1,8 +1,10 @@
-use super::prove::prove;
 use super::{Change, Edit, Refusal, Splice, edit};
 use crate::document::Document;
 use crate::model::{Address, Id, Note, Value};
 use crate::text::Source;
+
+mod clash;
+mod lists;
 
 const HEAD: &str =
     "plan.name = \"P\"\n[cycle.c]\nname = \"C\"\nstart = 2024-01-01\nend = 2024-12-31\n";
@@ -304,63 +306,6 @@ fn what_names_it_follows_a_rename() {
 }
 
 #[test]
-fn one_of_two_tables_of_an_id_is_renamed() {
-    let file = |first: &str, second: &str| {
-        format!(
-            "{HEAD}[theme.t]\nname = \"T\"\n[objective.o]\ntheme = \"t\"\nname = \"O\"\n[kr.{first}]\n\
-             objective = \"o\"\ntitle = \"x\"\n[kr.{second}]\nobjective = \"o\"\ntitle = \"y\"\n"
-        )
-    };
-    for (line, after) in [(12, file("9", "1")), (14, file("1", "9"))] {
-        let change = Change::Rename {
-            from: at("kr.1"),
-            to: Id::new("9").unwrap(),
-            line: Some(line),
-        };
-        check(&file("1", "1"), &change, &after);
-    }
-}
-
-#[test]
-fn one_of_two_tables_of_an_id_is_renamed_without_a_header_too() {
-    let inline = |first: &str, second: &str| {
-        format!(
-            "{HEAD}[kr]\n{first} = {{ objective = \"o\", title = \"x\" }}\n\
-             {second} = {{ objective = \"o\", title = \"y\" }}\n\
-             [theme.t]\nname = \"T\"\n[objective.o]\ntheme = \"t\"\nname = \"O\"\n"
-        )
-    };
-    let dotted = |first: &str, second: &str| {
-        format!(
-            "{HEAD}[theme.t]\nname = \"T\"\n[objective.o]\ntheme = \"t\"\nname = \"O\"\n[kr]\n\
-             {first}.objective = \"o\"\n{first}.title = \"x\"\n\
-             {second}.objective = \"o\"\n{second}.title = \"y\"\n"
-        )
-    };
-    let mixed = |first: &str, second: &str| {
-        format!(
-            "kr.{first} = {{ objective = \"o\", title = \"x\" }}\n{HEAD}[theme.t]\nname = \"T\"\n\
-             [objective.o]\ntheme = \"t\"\nname = \"O\"\n[kr.{second}]\nobjective = \"o\"\ntitle = \"y\"\n"
-        )
-    };
-    for (line, before, after) in [
-        (7, inline("1", "1"), inline("9", "1")),
-        (8, inline("1", "\"1\""), inline("1", "\"9\"")),
-        (12, dotted("1", "1"), dotted("9", "1")),
-        (15, dotted("1", "1"), dotted("1", "9")),
-        (1, mixed("1", "1"), mixed("9", "1")),
-        (13, mixed("1", "1"), mixed("1", "9")),
-    ] {
-        let change = Change::Rename {
-            from: at("kr.1"),
-            to: Id::new("9").unwrap(),
-            line: Some(line),
-        };
-        check(&before, &change, &after);
-    }
-}
-
-#[test]
 fn a_table_of_one_dotted_key_outlives_it() {
     for (before, after) in [
         (
@@ -380,28 +325,6 @@ fn a_table_of_one_dotted_key_outlives_it() {
     ] {
         check_in(before, &set("person.p1.name", None), after);
     }
-}
-
-#[test]
-fn a_list_given_anew_keeps_what_stands_beside_the_items_it_keeps() {
-    let kr = |list: &str| format!("[kr.1]\nobjective = \"o\"\ntitle = \"x\"\n{list}\n");
-    let list = |items: &[&str]| Some(Value::List(items.iter().map(|item| text(item)).collect()));
-    check_in(
-        &kr("tags = [\n  \"a\", # first\n  \"b\",\n  'c', # third\n]"),
-        &set("kr.1.tags", list(&["a", "c", "d"])),
-        &kr("tags = [\n  \"a\", # first\n  'c', # third\n  'd',\n]"),
-    );
-    check_in(
-        &kr("links = [{ url = \"a\", team = \"x\" }, \"b\"]"),
-        &set("kr.1.links", list(&["a", "c"])),
-        &kr("links = [{ url = \"a\", team = \"x\" }, \"c\"]"),
-    );
-    // In another order, or with nothing kept, it is another list.
-    check_in(
-        &kr("tags = [\"a\", \"b\"] # two"),
-        &set("kr.1.tags", list(&["b", "a"])),
-        &kr("tags = [\"b\", \"a\"] # two"),
-    );
 }
 
 #[test]
@@ -439,39 +362,6 @@ fn a_change_is_said_with_what_an_absent_key_means() {
         ),
     ] {
         assert_eq!(change.describe(&before.plan), words);
-    }
-}
-
-#[test]
-fn what_the_format_does_not_know_in_a_note_is_held_against_the_text_before() {
-    let file = |rows: &str| {
-        let kr = "[kr.1]\nobjective = \"o\"\ntitle = \"x\"\n";
-        let tail = "[theme.t]\nname = \"T\"\n[objective.o]\ntheme = \"t\"\nname = \"O\"\n";
-        let text = format!("{HEAD}{tail}{kr}{rows}");
-        Document::read(Source::new("okrs.toml", text))
-    };
-    let row = |day: &str, more: &str| format!("[[kr.1.note]]\non = {day}\ntext = \"n\"\n{more}");
-    let (first, second) = (row("2024-02-01", "mood = 1\n"), row("2024-02-02", ""));
-    let add = note("kr.1", "2024-02-02", "n");
-    let remove = Change::RemoveNote {
-        of: at("kr.1"),
-        note: Note {
-            on: "2024-02-02".parse().unwrap(),
-            by: None,
-            text: "n".to_owned(),
-        },
-    };
-    let (one, both) = (file(&first), file(&format!("{first}{second}")));
-    let lost = file(&format!("{}{second}", row("2024-02-01", "")));
-    let other = file(&format!("{}{second}", row("2024-02-01", "mood = 2\n")));
-    assert_eq!(prove(&one, &both, std::slice::from_ref(&add)), Ok(()));
-    assert_eq!(prove(&both, &one, std::slice::from_ref(&remove)), Ok(()));
-    for after in [lost, other] {
-        let refusal = prove(&one, &after, std::slice::from_ref(&add));
-        assert!(
-            matches!(refusal, Err(Refusal::Unproved { .. })),
-            "{refusal:?}"
-        );
     }
 }
 

@@ -14,6 +14,7 @@ mod format;
 mod generate;
 mod handover;
 mod init;
+mod line;
 mod list;
 mod note;
 mod plan_file;

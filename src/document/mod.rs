@@ -14,6 +14,7 @@ mod names;
 mod problems;
 mod read;
 mod references;
+mod rings;
 pub mod rules;
 mod section;
 mod syntax;

@@ -1,14 +1,10 @@
-use std::collections::HashMap;
-
 use super::find::{Entry, Outline, path_of};
 use super::problems::{Effort, Problems};
+use super::rings::{Ring, dependency_loop, rings};
 use super::{Document, rules};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Address, Id, KeyResult, Plan, TableName};
-use crate::text::{Span, join};
-
-/// How much of a ring is named; the rest is counted.
-const RING: usize = 10;
+use crate::model::{Address, Id, KeyResult, Plan};
+use crate::text::Span;
 
 /// A name for something that is not there.
 struct Dangling {
@@ -17,14 +13,6 @@ struct Dangling {
     /// The item of the list it is, from 0, where the key takes a list.
     item: Option<usize>,
     to: Address,
-}
-
-/// Things that name each other in a ring, behind one key.
-struct Ring {
-    key: &'static str,
-    /// The first of them, each with the item of its list that names the next.
-    first: Vec<(Address, usize)>,
-    length: usize,
 }
 
 /// Adds what is wrong between tables: a plan that is not there, names for what is not there, rings,
@@ -147,32 +135,6 @@ fn unknown_reference(plan: &Plan, to: &Address, span: Span, effort: &mut Effort<
     }
 }
 
-fn dependency_loop(ring: &Ring, places: &[Span]) -> Diagnostic {
-    let more = ring.length - ring.first.len();
-    let names = ring.first.iter().map(|(at, _)| at.to_string());
-    let more = (more > 0).then(|| format!("{more} more"));
-    let verb = match (ring.key, ring.length) {
-        ("needs", 1) => "waits for itself",
-        ("needs", _) => "wait for each other",
-        ("supports", 1) => "supports itself",
-        ("supports", _) => "support each other",
-        (_, 1) => "continues itself",
-        _ => "continue each other",
-    };
-    let message = format!("{} {verb}", join(names.chain(more)));
-    let mut places = places.iter().copied();
-    let first = places.next().unwrap_or_default();
-    let mut problem = Diagnostic::error(rules::DEPENDENCY_LOOP, first, message);
-    for place in places {
-        problem = problem.label(place, "and here");
-    }
-    problem.help(match ring.key {
-        "continues" => "take `continues` out of one of them: the older one continues none",
-        _ if ring.length == 1 => "take it out of its own list",
-        _ => "take one of them out of the other's list",
-    })
-}
-
 /// A file holds nothing.
 fn nothing_there() -> Diagnostic {
     Diagnostic::error(
@@ -275,93 +237,4 @@ fn without_cycle(plan: &Plan, is_broken: bool) -> Vec<Option<&Id>> {
             named.map(|(id, _)| Some(id)).collect()
         }
     }
-}
-
-/// What may be in a ring: an objective or a key result.
-type Node<'a> = (TableName, &'a Id);
-
-/// How far the search for rings has come with a node.
-enum Visit {
-    /// It is on the way that is being followed, so many steps from its beginning.
-    Open(usize),
-    /// Everything it names has been seen.
-    Done,
-}
-
-/// Returns the objectives and key results that name each other behind a key, each ring once.
-fn rings(plan: &Plan, key: &'static str) -> Vec<Ring> {
-    let objectives = plan.objectives.keys().map(|id| (TableName::Objective, id));
-    let key_results = plan.key_results.keys().map(|id| (TableName::KeyResult, id));
-    let mut visits: HashMap<Node, Visit> = HashMap::new();
-    let mut rings = Vec::new();
-    for start in objectives.chain(key_results) {
-        if named(plan, key, start, 0).is_none() || visits.contains_key(&start) {
-            continue;
-        }
-        // Depth first, with a stack of our own: a chain may be as long as the plan.
-        let mut path: Vec<(Node, usize)> = vec![(start, 0)];
-        visits.insert(start, Visit::Open(0));
-        while let Some((node, next)) = path.last_mut() {
-            let target = named(plan, key, *node, *next);
-            *next += 1;
-            let Some(target) = target else {
-                let node = *node;
-                path.pop();
-                visits.insert(node, Visit::Done);
-                continue;
-            };
-            let Some(target) = target else {
-                continue;
-            };
-            match visits.get(&target) {
-                None => {
-                    visits.insert(target, Visit::Open(path.len()));
-                    path.push((target, 0));
-                }
-                Some(Visit::Open(from)) => {
-                    let ring = &path[*from..];
-                    let first = ring.iter().take(RING);
-                    let first = first.filter_map(|((table, id), next)| {
-                        Some((Address::of(*table, (*id).clone())?, next - 1))
-                    });
-                    rings.push(Ring {
-                        key,
-                        first: first.collect(),
-                        length: ring.len(),
-                    });
-                }
-                Some(Visit::Done) => {}
-            }
-        }
-    }
-    rings
-}
-
-/// Returns what a node names behind a key, item by item from 0: `None` past the last, and within
-/// that `None` for what is in no ring.
-fn named<'a>(plan: &'a Plan, key: &str, of: Node<'_>, item: usize) -> Option<Option<Node<'a>>> {
-    let (table, id) = of;
-    let addresses = if table == TableName::Objective {
-        let objective = plan.objectives.get(id)?;
-        if key != "supports" {
-            return None;
-        }
-        &objective.supports
-    } else {
-        let key_result = plan.key_results.get(id)?;
-        match key {
-            "needs" => &key_result.needs,
-            "supports" => &key_result.supports,
-            _ if item > 0 => return None,
-            _ => {
-                let id = key_result.continues.as_ref()?;
-                return Some(Some((TableName::KeyResult, id)));
-            }
-        }
-    };
-    Some(match addresses.get(item)? {
-        Address::KeyResult(id) => Some((TableName::KeyResult, id)),
-        Address::Objective(id) => Some((TableName::Objective, id)),
-        _ => None,
-    })
 }

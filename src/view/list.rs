@@ -54,7 +54,7 @@ pub fn list<'a>(
         }),
         Sort::Owner => rows.sort_by_key(|row| row.owner),
         Sort::Heard => {
-            rows.sort_by_key(|row| (!row.is_open, plan.last_heard(row.key_result, today)))
+            rows.sort_by_key(|row| (!row.is_open, plan.last_heard(row.key_result, today)));
         }
     }
     rows
