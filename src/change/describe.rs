@@ -12,7 +12,7 @@ impl Change {
                     Some(value) => normal(at, key, value.clone()).unwrap_or(Some(value.clone())),
                     None => None,
                 };
-                let (old, new) = (shown(at, key, old), shown(at, key, new));
+                let [old, new] = both(at, key, [old, new]);
                 format!("{at} {key}: {old} → {new}")
             }
             Self::AddItem { at, key, item } => {
@@ -45,10 +45,14 @@ fn titled(at: &Address, plan: &Plan) -> String {
     }
 }
 
-/// Says a value, and of an absent key what that means.
-fn shown(at: &Address, key: &str, value: Option<Value>) -> String {
-    let value = value.or_else(|| at.table().default_of(key));
-    value.map_or_else(|| "(none)".to_owned(), |value| one_line(&value.to_string()))
+/// Says two values, and of an absent key what that means, unless the other only spells it out.
+fn both(at: &Address, key: &str, values: [Option<Value>; 2]) -> [String; 2] {
+    let default = at.table().default_of(key);
+    let is_spelt_out = default.is_some() && values.contains(&default);
+    values.map(|value| {
+        let value = value.or_else(|| default.clone().filter(|_| !is_spelt_out));
+        value.map_or_else(|| "(none)".to_owned(), |value| one_line(&value.to_string()))
+    })
 }
 
 fn one_line(text: &str) -> String {

@@ -357,6 +357,10 @@ fn a_change_is_said_with_what_an_absent_key_means() {
             "kr.1.milestone.m done: false → true",
         ),
         (
+            set("kr.1.status", Some(text("not-started"))),
+            "kr.1 status: (none) → not-started",
+        ),
+        (
             set("kr.1.owner", Some(text("ana"))),
             "kr.1 owner: (none) → ana",
         ),

@@ -148,6 +148,7 @@ fn with_hint(refusal: Refusal) -> anyhow::Error {
             .nearest()
             .map(|near| format!("did you mean `{near}`?")),
         Refusal::Problem { help, .. } => help.first().cloned(),
+        Refusal::NoClash { .. } => Some("LINE is a line of one of the two tables".to_owned()),
         _ => None,
     };
     match hint {

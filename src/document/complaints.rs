@@ -209,7 +209,7 @@ pub(super) fn clash(
     if is_id && !clash.is_closed {
         problem = problem.help(format!(
             "`loti rename ADDRESS@LINE NEW` gives one of the two another id; \
-             LINE is the line of its header, and `{name}` the id to leave behind"
+             LINE is the line it begins on, and `{name}` the id to leave behind"
         ));
     }
     problem
