@@ -28,7 +28,7 @@ pub struct Outline<'a> {
 type Top = u64;
 
 /// The header of a section.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Header {
     /// Its absolute path; empty for what stands above the first header.
     pub path: Vec<String>,
@@ -96,18 +96,18 @@ impl<'a> Outline<'a> {
             let mut body = Body::default();
             // Rows are counted among all that begin alike: so all of those are looked at once.
             let mut rows = HashMap::new();
-            let mut own = None;
+            let mut own = Header::default();
             for alike in self.of(self.tops[section]) {
                 let sections = &self.document.sections;
                 let header = header(text, sections[alike], &mut body, &mut rows);
                 if alike == section {
-                    own = Some(header);
+                    own = header;
                 } else {
                     // None of them was looked at before.
                     let _ = self.headers[alike].set(header);
                 }
             }
-            own.expect("a section is among those that begin as it does")
+            own
         })
     }
 

@@ -192,7 +192,7 @@ impl ListColumn {
 }
 
 impl List<'_> {
-    fn cell(&self, column: ListColumn, row: &Row<'_>, look: Look) -> Cell {
+    fn cell(&self, column: ListColumn, row: &Row<'_>, look: Look) -> Cell<'_> {
         use ListColumn as Column;
 
         match column {
