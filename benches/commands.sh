@@ -124,16 +124,16 @@ for what in "${wanted[@]}"; do
         compare 200 -N -- "$folder/loti -f $folder/25.toml status" "$folder/hello"
         ;;
     reading)
-        step "whole status, and the bare TOML parser on the same file"
-        compare 10 -N -- "$folder/loti -f $folder/10000.toml status" "$folder/events $folder/10000.toml"
-        compare 2 -N -- "$folder/loti -f $folder/100000.toml status" "$folder/events $folder/100000.toml"
+        step "whole commands, and the bare TOML parser on the same file"
+        for command in "status" "list --format csv"; do
+            compare 10 -N -- "$folder/loti -f $folder/10000.toml $command" "$folder/events $folder/10000.toml"
+            compare 2 -N -- "$folder/loti -f $folder/100000.toml $command" "$folder/events $folder/100000.toml"
+        done
         ;;
     list)
         with_tasks
-        list="list --format csv"
-        "$folder/loti" list --help >/dev/null 2>&1 || list=status
-        step "$list of 10 000 key results, and task list of the same, each into a file"
-        compare 5 -N --output="$folder/answer" -- "$folder/loti -f $folder/10000.toml $list" "task list"
+        step "list of 10 000 key results, and task list of the same, each into a file"
+        compare 5 -N --output="$folder/answer" -- "$folder/loti -f $folder/10000.toml list" "task list"
         ;;
     set)
         with_tasks
@@ -144,13 +144,16 @@ for what in "${wanted[@]}"; do
             "task 5000 modify priority:H && task 5000 modify priority:L"
         ;;
     memory)
-        step "peak memory of status, as a multiple of the file"
-        for size in 1000 10000 100000; do
-            peak=$(/usr/bin/time -f %M "$folder/loti" -f "$folder/$size.toml" status 2>&1 >/dev/null)
-            bytes=$(stat -c %s "$folder/$size.toml")
-            awk -v peak="$peak" -v bytes="$bytes" -v size="$size" 'BEGIN {
-                printf "%8d key results  %7.1f MB of file  %7.1f MB at most  %5.2f x\n",
-                    size, bytes / 1e6, peak * 1024 / 1e6, peak * 1024 / bytes }'
+        step "peak memory, as a multiple of the file"
+        for command in "status" "list --format csv"; do
+            for size in 1000 10000 100000; do
+                read -ra words <<<"$command"
+                peak=$(/usr/bin/time -f %M "$folder/loti" -f "$folder/$size.toml" "${words[@]}" 2>&1 >/dev/null)
+                bytes=$(stat -c %s "$folder/$size.toml")
+                awk -v peak="$peak" -v bytes="$bytes" -v size="$size" -v command="$command" 'BEGIN {
+                    printf "%8d key results  %7.1f MB of file  %7.1f MB at most  %5.2f x  %s\n",
+                        size, bytes / 1e6, peak * 1024 / 1e6, peak * 1024 / bytes, command }'
+            done
         done
         ;;
     growth)

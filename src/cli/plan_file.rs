@@ -42,12 +42,20 @@ pub(super) fn shown(world: &World, path: &std::path::Path) -> String {
 /// Reads the plan for a command that only looks at it; a file that cannot be relied on is refused
 /// with everything that is wrong with it.
 ///
-/// The text is let go at once. The plan never is, since the command ends with its answer: to take a
-/// large one apart again would be a tenth of the time.
+/// The text is let go at once. The rest never is, since the command ends with its answer: to take a
+/// large plan apart again would be a tenth of the time.
 pub(super) fn read(world: &mut World, global: &Global) -> anyhow::Result<ManuallyDrop<Plan>> {
     let document = Document::read(source(world, global)?);
     refuse(world, &document)?;
-    Ok(ManuallyDrop::new(document.plan))
+    let Document {
+        source,
+        sections,
+        plan,
+        ..
+    } = document;
+    drop(source);
+    std::mem::forget(sections);
+    Ok(ManuallyDrop::new(plan))
 }
 
 /// Tells of everything that is wrong with a file, if it cannot be relied on.

@@ -3,7 +3,7 @@ use super::problems::{Effort, Problems};
 use super::rings::{Ring, dependency_loop, rings};
 use super::{Document, rules};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Address, Id, KeyResult, Plan};
+use crate::model::{Address, Id, KeyResult, Plan, TableName};
 use crate::text::Span;
 
 /// A name for something that is not there.
@@ -173,16 +173,22 @@ fn no_cycle_named(plan: &Plan, id: &Id, span: Span) -> Diagnostic {
 
 fn dangling(plan: &Plan) -> Vec<Dangling> {
     let mut found = Vec::new();
-    for at in plan.addresses() {
-        // Nearly every key result names what is there: told apart without making addresses.
-        if let Address::KeyResult(id) = &at
-            && plan
-                .key_results
-                .get(id)
-                .is_some_and(|own| is_plain(plan, own))
-        {
-            continue;
-        }
+    let tables = [
+        TableName::Cycle,
+        TableName::Theme,
+        TableName::Objective,
+        TableName::Person,
+    ];
+    let tables = tables.iter().flat_map(|table| {
+        let ids = plan.ids(*table);
+        ids.filter_map(|id| Address::of(*table, id.clone()))
+    });
+    // Nearly every key result names what is there: told apart without making addresses.
+    let key_results = plan.key_results.iter();
+    let key_results = key_results
+        .filter(|(_, own)| !is_plain(plan, own))
+        .map(|(id, _)| Address::KeyResult(id.clone()));
+    for at in [Address::Plan].into_iter().chain(tables).chain(key_results) {
         for reference in plan.references_at(&at) {
             let empty = reference.to.id().is_none_or(|id| id.as_str().is_empty());
             if !empty && plan.table(&reference.to).is_none() {

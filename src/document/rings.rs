@@ -19,12 +19,20 @@ pub(super) struct Ring {
 
 /// Returns the objectives and key results that name each other behind a key, each ring once.
 pub(super) fn rings(plan: &Plan, key: &'static str) -> Vec<Ring> {
-    let objectives = plan.objectives.keys().map(|id| (TableName::Objective, id));
-    let key_results = plan.key_results.keys().map(|id| (TableName::KeyResult, id));
+    // Few name anything: only from those a ring can be entered.
+    let objectives = plan.objectives.iter();
+    let objectives = objectives.filter(|(_, own)| key == "supports" && !own.supports.is_empty());
+    let key_results = plan.key_results.iter().filter(|(_, own)| match key {
+        "supports" => !own.supports.is_empty(),
+        "needs" => !own.needs.is_empty(),
+        _ => own.continues.is_some(),
+    });
+    let objectives = objectives.map(|(id, _)| (TableName::Objective, id));
+    let key_results = key_results.map(|(id, _)| (TableName::KeyResult, id));
     let mut visits: HashMap<Node, Visit> = HashMap::new();
     let mut rings = Vec::new();
     for start in objectives.chain(key_results) {
-        if named(plan, key, start, 0).is_none() || visits.contains_key(&start) {
+        if visits.contains_key(&start) {
             continue;
         }
         // Depth first, with a stack of our own: a chain may be as long as the plan.
