@@ -12,7 +12,7 @@ use crate::render::Look;
 pub struct World {
     /// The command's words, the program's name first.
     pub args: Vec<OsString>,
-    /// The day.
+    /// The day; the clock is asked for it only where nobody names one.
     pub today: NaiveDate,
     /// The folder the command was given in.
     pub folder: PathBuf,
@@ -74,7 +74,7 @@ impl World {
         };
         Ok(Self {
             args: std::env::args_os().collect(),
-            today: chrono::Local::now().date_naive(),
+            today: NaiveDate::default(),
             folder: std::env::current_dir().context("the current folder cannot be read")?,
             editor: std::env::var_os("VISUAL")
                 .or_else(|| std::env::var_os("EDITOR"))
@@ -98,9 +98,8 @@ impl World {
 
     /// Takes the options that every command has into account.
     pub(super) fn settle(&mut self, global: &Global) -> anyhow::Result<()> {
-        if let Some(today) = global.today {
-            self.today = today;
-        }
+        let clock = || chrono::Local::now().date_naive();
+        self.today = global.today.unwrap_or_else(clock);
         self.quiet = global.quiet;
         let env = &self.env;
         let color = |is_terminal: bool| match global.color {
