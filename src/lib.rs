@@ -1,6 +1,7 @@
 //! OKRs as code: a team's objectives and key results in one file, in git.
 
 pub mod change;
+pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod document;

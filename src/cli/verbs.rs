@@ -6,8 +6,8 @@ use std::ffi::OsString;
 use clap::{ArgMatches, Args as _, CommandFactory as _, FromArgMatches as _};
 
 use super::{
-    Exit, Global, Head, World, add, cycle, days, edit, explain, generate, handover, init, list,
-    note, remove, rename, set, show, status,
+    Exit, Global, Head, World, add, check, cycle, days, edit, explain, generate, handover, init,
+    list, note, remove, rename, set, show, status,
 };
 
 macro_rules! verbs {
@@ -58,6 +58,7 @@ verbs! {
     "remove" Remove(remove::RemoveArgs) remove::run,
     "rename" Rename(rename::RenameArgs) rename::run,
     "handover" Handover(handover::HandoverArgs) handover::run,
+    "check" Check(check::CheckArgs) check::run,
     "init" Init(init::InitArgs) init::run,
     "explain" Explain(explain::ExplainArgs) explain::run,
     "schema" Schema(generate::SchemaArgs) generate::schema,

@@ -2,6 +2,10 @@
 //!
 //! Finds nothing and draws nothing: `document` and later `check` find, `render` draws.
 
+mod problems;
+
+pub use problems::{Effort, Problems};
+
 use crate::text::Span;
 
 /// One problem in a text.
@@ -17,6 +21,26 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do about it, a line each.
     pub help: Vec<String>,
+    /// What mends it, where there is one right answer.
+    pub fix: Option<Fix>,
+}
+
+/// What mends a problem: pieces of the text and what is to stand there instead, in file order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, in a line: `write "on-track"`.
+    pub title: String,
+    /// The pieces.
+    pub edits: Vec<Replacement>,
+}
+
+/// A piece of the text and what is to stand there instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    /// The piece.
+    pub span: Span,
+    /// What is to stand there.
+    pub text: String,
 }
 
 impl Diagnostic {
@@ -31,6 +55,7 @@ impl Diagnostic {
                 text: String::new(),
             }],
             help: Vec::new(),
+            fix: None,
         }
     }
 
@@ -67,6 +92,21 @@ impl Diagnostic {
         self
     }
 
+    /// Returns the same problem with what mends it: a piece of the text and what is to stand there.
+    #[must_use]
+    pub fn fix(mut self, title: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
+        let edit = Replacement {
+            span,
+            text: text.into(),
+        };
+        let fix = self.fix.get_or_insert_with(|| Fix {
+            title: title.into(),
+            edits: Vec::new(),
+        });
+        fix.edits.push(edit);
+        self
+    }
+
     /// Returns the place itself.
     pub fn span(&self) -> Span {
         self.labels.first().map_or(Span::at(0), |label| label.span)
@@ -85,6 +125,8 @@ pub struct Label {
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
+    /// A word of advice, which nobody has to follow.
+    Advice,
     /// Somebody should look at it.
     Warning,
     /// The plan cannot be relied on.

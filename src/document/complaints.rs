@@ -2,10 +2,10 @@
 
 use super::meaning::{Owner, Place};
 use super::names::{Clash, Table};
-use super::problems::{Effort, Problems};
 use super::rules;
 use super::syntax::{Modern, SyntaxError};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Effort, Problems};
 use crate::model::{Key, Misfit, TableName, Type};
 use crate::text::Span;
 

@@ -1,6 +1,6 @@
-use super::problems::Problems;
 use super::rules;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Problems;
 use crate::text::Span;
 
 /// What a line of a merge's conflict markers begins with.

@@ -11,7 +11,6 @@ mod events;
 mod find;
 mod meaning;
 mod names;
-mod problems;
 mod read;
 mod references;
 mod rings;

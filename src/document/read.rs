@@ -3,11 +3,11 @@ use super::body::{Body, Node, NodeKind, Segment};
 use super::complaints::missing;
 use super::meaning::{Meaning, Place};
 use super::names::{Clash, Names, ROOT, Table, TableNumber};
-use super::problems::Problems;
 use super::section::Section;
 use super::syntax::SyntaxError;
 use super::{complaints, conflicts, rules};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Problems;
 use crate::model::{Plan, Value};
 use crate::text::Span;
 

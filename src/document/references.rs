@@ -1,8 +1,8 @@
 use super::find::{Entry, Outline, path_of};
-use super::problems::{Effort, Problems};
 use super::rings::{Ring, dependency_loop, rings};
 use super::{Document, rules};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Effort, Problems};
 use crate::model::{Address, Id, KeyResult, Plan, TableName};
 use crate::text::Span;
 

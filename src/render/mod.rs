@@ -7,6 +7,7 @@ pub mod csv;
 mod cycles;
 mod dates;
 mod days;
+pub mod findings;
 pub mod json;
 mod list;
 mod look;

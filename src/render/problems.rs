@@ -34,6 +34,7 @@ pub fn problems<'a>(
         let level = match problem.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
+            Severity::Advice => Level::NOTE.with_name("advice"),
         };
         let title = printable(&problem.message);
         let windows: Vec<_> = problem

@@ -23,7 +23,7 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 
 /// Returns whether a character would act on a terminal, or deceive a reader, instead of being seen.
 #[expect(clippy::match_same_arms, reason = "each arm says what it is about")]
-fn is_hidden(character: char) -> bool {
+pub fn is_hidden(character: char) -> bool {
     match character {
         '\n' => false,
         // Directional marks, embeddings, overrides and isolates.

@@ -9,7 +9,7 @@ mod place;
 mod width;
 mod words;
 
-pub use escape::printable;
+pub use escape::{is_hidden, printable};
 pub use nearest::nearest;
 pub use place::{LineColumn, Source, Span};
 pub use width::{pad, shorten, width};

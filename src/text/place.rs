@@ -1,11 +1,22 @@
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A text under its name, and the way from a byte to its line and column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Source {
     name: String,
     text: String,
+    /// Where the lines begin, once somebody asks.
+    lines: OnceLock<Vec<u32>>,
 }
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.text == other.text
+    }
+}
+
+impl Eq for Source {}
 
 impl Source {
     /// Takes a text and the name that messages give it, as a rule the path it was read from.
@@ -13,6 +24,7 @@ impl Source {
         Self {
             name: name.into(),
             text: text.into(),
+            lines: OnceLock::new(),
         }
     }
 
@@ -34,20 +46,29 @@ impl Source {
     }
 
     /// Returns where a byte stands, counted as people count.
-    ///
-    /// This walks the text, so it is for messages and not for loops.
     pub fn line_column(&self, offset: u32) -> LineColumn {
         let offset = self.text.floor_char_boundary(offset as usize);
-        let before = &self.text[..offset];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let lines = self.lines();
+        let line = lines.partition_point(|start| *start as usize <= offset);
+        let start = lines[line - 1] as usize;
         LineColumn {
-            line: before.bytes().filter(|byte| *byte == b'\n').count() as u32 + 1,
-            column: before[line_start..]
+            line: line as u32,
+            column: self.text[start..offset]
                 .trim_start_matches('\u{feff}')
                 .chars()
                 .count() as u32
                 + 1,
         }
+    }
+
+    /// Returns where the lines begin; the first one always does.
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let breaks = self.text.bytes().enumerate();
+            let breaks = breaks.filter(|(_, byte)| *byte == b'\n');
+            let starts = breaks.map(|(at, _)| at as u32 + 1);
+            [0].into_iter().chain(starts).collect()
+        })
     }
 
     /// Returns the span of a line without its ending, lines counted from 1.

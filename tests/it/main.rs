@@ -1,6 +1,7 @@
 //! What loti promises, held against it in one binary.
 
 mod change;
+mod check;
 mod frame;
 mod layouts;
 mod model;

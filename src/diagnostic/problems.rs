@@ -1,4 +1,4 @@
-use crate::diagnostic::{Diagnostic, Rule};
+use super::{Diagnostic, Rule};
 
 /// How many problems of one rule are kept; past it a file is beyond mending by hand, and telling of
 /// each would take its time and memory.
@@ -10,14 +10,21 @@ const EFFORT: usize = 50_000_000;
 
 /// The problems of a text, of each rule no more than anybody reads.
 #[derive(Debug)]
-pub(super) struct Problems {
+pub struct Problems {
     kept: Vec<Diagnostic>,
     counts: Vec<(Rule, usize)>,
     effort: usize,
 }
 
+impl Default for Problems {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Problems {
-    pub(super) fn new() -> Self {
+    /// Begins with none.
+    pub fn new() -> Self {
         Self {
             kept: Vec::new(),
             counts: Vec::new(),
@@ -26,7 +33,7 @@ impl Problems {
     }
 
     /// Adds a problem; `make` is asked for it only where there is still room for its rule.
-    pub(super) fn add(&mut self, rule: Rule, make: impl FnOnce(&mut Effort) -> Diagnostic) {
+    pub fn add(&mut self, rule: Rule, make: impl FnOnce(&mut Effort) -> Diagnostic) {
         let at = self.counts.iter().position(|(of, _)| *of == rule);
         let at = at.unwrap_or_else(|| {
             self.counts.push((rule, 0));
@@ -40,12 +47,12 @@ impl Problems {
     }
 
     /// Takes out the kept problems that `is_void` picks.
-    pub(super) fn drop(&mut self, is_void: impl Fn(&Diagnostic) -> bool) {
+    pub fn drop(&mut self, is_void: impl Fn(&Diagnostic) -> bool) {
         self.kept.retain(|problem| !is_void(problem));
     }
 
     /// Returns the problems that were kept; the last one of a rule says how many were not.
-    pub(super) fn into_kept(mut self) -> Vec<Diagnostic> {
+    pub fn into_kept(mut self) -> Vec<Diagnostic> {
         for (rule, count) in self.counts {
             let mut of_rule = self.kept.iter_mut().rev();
             if count > MOST
@@ -61,18 +68,19 @@ impl Problems {
 }
 
 /// What is left for hints.
-pub(super) struct Effort<'a>(&'a mut usize);
+#[derive(Debug)]
+pub struct Effort<'a>(&'a mut usize);
 
 impl Effort<'_> {
     /// Takes some of it, or returns that too little is left.
-    pub(super) fn afford(&mut self, cost: usize) -> bool {
+    pub fn afford(&mut self, cost: usize) -> bool {
         let left = self.0.checked_sub(cost);
         *self.0 = left.unwrap_or(*self.0);
         left.is_some()
     }
 
     /// Returns the nearest spelling among some words, where looking for it can be afforded.
-    pub(super) fn nearest<'w>(
+    pub fn nearest<'w>(
         &mut self,
         word: &str,
         words: impl ExactSizeIterator<Item = &'w str>,

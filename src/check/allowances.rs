@@ -1,0 +1,141 @@
+use super::catalogue::page;
+use super::context::Context;
+use super::levels::unknown_rule;
+use super::reading::{UNKNOWN_RULE, UNNEEDED_ALLOWANCE};
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::document::path_of;
+use crate::model::{Address, Allowance, Plan};
+
+/// The findings that a plan allows: for a table and what stands below it, or, in `[check]`, for all.
+#[derive(Debug)]
+pub(super) struct Allowances<'a> {
+    all: Vec<Given<'a>>,
+}
+
+#[derive(Debug)]
+struct Given<'a> {
+    at: Address,
+    number: usize,
+    allowance: &'a Allowance,
+    is_needed: bool,
+}
+
+impl<'a> Allowances<'a> {
+    /// Gathers the allowances of a plan.
+    pub(super) fn of(plan: &'a Plan) -> Self {
+        let mut all = Vec::new();
+        let mut gather = |at: Address, allow: &'a [Allowance]| {
+            for (number, allowance) in allow.iter().enumerate() {
+                all.push(Given {
+                    at: at.clone(),
+                    number: number + 1,
+                    allowance,
+                    is_needed: false,
+                });
+            }
+        };
+        gather(Address::Plan, &plan.allow);
+        gather(Address::Check, &plan.check.allow);
+        for (id, cycle) in plan.cycles.iter().filter(|(_, own)| !own.allow.is_empty()) {
+            gather(Address::Cycle(id.clone()), &cycle.allow);
+        }
+        for (id, theme) in plan.themes.iter().filter(|(_, own)| !own.allow.is_empty()) {
+            gather(Address::Theme(id.clone()), &theme.allow);
+        }
+        let objectives = plan.objectives.iter();
+        for (id, objective) in objectives.filter(|(_, own)| !own.allow.is_empty()) {
+            gather(Address::Objective(id.clone()), &objective.allow);
+        }
+        let persons = plan.persons.iter();
+        for (id, person) in persons.filter(|(_, own)| !own.allow.is_empty()) {
+            gather(Address::Person(id.clone()), &person.allow);
+        }
+        for (id, key_result) in &plan.key_results {
+            if !key_result.allow.is_empty() {
+                gather(Address::KeyResult(id.clone()), &key_result.allow);
+            }
+            for (step, milestone) in &key_result.milestones {
+                if !milestone.allow.is_empty() {
+                    let at = Address::Milestone(id.clone(), step.clone());
+                    gather(at, &milestone.allow);
+                }
+            }
+        }
+        Self { all }
+    }
+
+    /// Returns whether a finding is allowed, and keeps in mind that the allowance was needed.
+    pub(super) fn allow(&mut self, rule: Rule, at: &Address) -> bool {
+        let mut is_allowed = false;
+        for given in &mut self.all {
+            if given.allowance.rule == rule.0 && holds(&given.at, at) {
+                given.is_needed = true;
+                is_allowed = true;
+            }
+        }
+        is_allowed
+    }
+}
+
+impl Given<'_> {
+    /// Returns the path of the rule's name in the file.
+    fn path(&self) -> Vec<String> {
+        let mut path = path_of(&self.at);
+        let row = format!("#{}", self.number);
+        path.extend(["allow".to_owned(), row, "rule".to_owned()]);
+        path
+    }
+}
+
+/// Returns whether an allowance at one place holds for a finding at another.
+fn holds(given: &Address, at: &Address) -> bool {
+    match at {
+        _ if given == at || *given == Address::Check => true,
+        Address::Milestone(of, _) => matches!(given, Address::KeyResult(id) if id == of),
+        Address::Note(of, _) => holds(given, of),
+        _ => false,
+    }
+}
+
+/// Looks for allowances of rules that are not there.
+pub(super) fn unknown_rules(context: &mut Context<'_>) {
+    let given = context.allowances.all.iter();
+    let unknown: Vec<_> = given
+        .filter(|given| page(&given.allowance.rule).is_none())
+        .map(|given| (given.at.clone(), given.path(), given.allowance))
+        .collect();
+    for (at, path, allowance) in unknown {
+        context.add(UNKNOWN_RULE, &at, |context| {
+            unknown_rule(&allowance.rule, context.value_at(&path))
+        });
+    }
+}
+
+/// Looks for allowances that allow nothing.
+pub(super) fn unneeded(context: &mut Context<'_>) {
+    // What a part that could not be read holds may need them.
+    if !context.is_whole() {
+        return;
+    }
+    let given = context.allowances.all.iter();
+    let unneeded: Vec<_> = given
+        .filter(|given| !given.is_needed)
+        .filter_map(|given| Some((page(&given.allowance.rule)?, given)))
+        .filter(|(page, _)| context.is_on(page.rule))
+        .map(|(page, given)| (page, given.at.clone(), given.path()))
+        .collect();
+    for (page, at, path) in unneeded {
+        let rule = page.rule;
+        let (message, help) = if page.find.is_none() {
+            (format!("`{rule}` cannot be allowed"), "mend what it finds")
+        } else {
+            (
+                format!("nothing here needs the allowance of `{rule}`"),
+                "take it out: it would hide the next finding of this kind",
+            )
+        };
+        context.add(UNNEEDED_ALLOWANCE, &at, |context| {
+            Diagnostic::error(UNNEEDED_ALLOWANCE, context.value_at(&path), message).help(help)
+        });
+    }
+}

@@ -1,0 +1,74 @@
+use super::Level;
+use super::context::Context;
+use super::{habit, reading, sense};
+use crate::diagnostic::Rule;
+
+/// A rule with all that is to be said of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Page {
+    /// Its name.
+    pub rule: Rule,
+    /// What kind of rule it is.
+    pub family: Family,
+    /// How much it counts where nobody says otherwise.
+    pub level: Level,
+    /// What it finds, in a sentence.
+    pub summary: &'static str,
+    /// Why that matters to a team.
+    pub why: &'static str,
+    /// Lines of a plan in which it finds exactly one thing.
+    pub bad: &'static str,
+    /// The same lines, mended.
+    pub good: &'static str,
+    /// What `loti check --fix` does about it, if anything.
+    pub fix: Option<&'static str>,
+    /// Looks for it; what reading finds by itself has nothing here.
+    pub(super) find: Option<fn(&mut Context<'_>)>,
+}
+
+/// What kind of rule it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    /// The file can be read, and names what is there.
+    Reading,
+    /// What is said goes together.
+    Sense,
+    /// The plan is looked after.
+    Habit,
+}
+
+impl Family {
+    /// Every family, in the order of the pages.
+    pub const ALL: [Self; 3] = [Self::Reading, Self::Sense, Self::Habit];
+
+    /// Returns its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::Sense => "sense",
+            Self::Habit => "habit",
+        }
+    }
+
+    /// Returns what it is about, in a sentence.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Reading => "The file can be read, and what it names is there.",
+            Self::Sense => "What the plan says goes together.",
+            Self::Habit => "The plan is looked after.",
+        }
+    }
+}
+
+/// Returns all rules, family by family.
+pub fn pages() -> impl Iterator<Item = &'static Page> {
+    // Whether an allowance is needed shows once all else has been looked for.
+    [reading::PAGES, sense::PAGES, habit::PAGES, reading::LAST]
+        .into_iter()
+        .flatten()
+}
+
+/// Returns the page of a rule, by its name.
+pub fn page(name: &str) -> Option<&'static Page> {
+    pages().find(|page| page.rule.0 == name)
+}

@@ -1,0 +1,82 @@
+//! What a reviewer would say of a plan: rules, each with a name, a reason and a way out.
+//!
+//! Reading has found what keeps a plan from being understood; the rules here look at what it says.
+//! Draws nothing: a [`Report`] is a value, and `render` lays it out.
+
+mod allowances;
+mod catalogue;
+mod context;
+mod habit;
+mod hidden;
+mod levels;
+mod reading;
+mod sense;
+
+pub use catalogue::{Family, Page, page, pages};
+pub use levels::{Level, Levels, Wish};
+
+use chrono::NaiveDate;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Document;
+use crate::text::Source;
+use context::Context;
+
+/// What `loti check` found in a plan.
+#[derive(Debug)]
+pub struct Report<'a> {
+    /// The text that was looked at.
+    pub source: &'a Source,
+    /// What was found, in file order, each as severe as the level in force says.
+    pub findings: Vec<Diagnostic>,
+    /// How many findings were left out since so many were not wanted.
+    pub hidden: usize,
+    /// How many findings are errors, those left out included.
+    pub errors: usize,
+    /// How many are warnings.
+    pub warnings: usize,
+    /// How many have one right answer, which `--fix` writes.
+    pub fixable: usize,
+}
+
+/// Looks at a plan on a day.
+pub fn check<'a>(document: &'a Document, levels: &Levels, today: NaiveDate) -> Report<'a> {
+    let mut context = Context::new(document, levels, today);
+    for page in pages() {
+        if let Some(find) = page.find
+            && context.is_on(page.rule)
+        {
+            find(&mut context);
+        }
+    }
+    let mut findings = context.into_findings();
+    let read = document.problems.iter().cloned();
+    findings.extend(read.filter_map(|problem| levels.judge(problem)));
+    findings.sort_by_key(Diagnostic::span);
+    let of = |severity| {
+        let same = findings.iter().filter(|found| found.severity == severity);
+        same.count()
+    };
+    Report {
+        source: &document.source,
+        hidden: 0,
+        errors: of(Severity::Error),
+        warnings: of(Severity::Warning),
+        fixable: findings.iter().filter(|found| found.fix.is_some()).count(),
+        findings,
+    }
+}
+
+impl Report<'_> {
+    /// Keeps the first findings, so many at most; the counts stay those of all.
+    pub fn shorten(&mut self, most: usize) {
+        let left_out = self.findings.len().saturating_sub(most);
+        self.findings.truncate(most);
+        self.hidden += left_out;
+    }
+
+    /// Returns whether somebody has to mend something: errors, and warnings too where they count.
+    pub fn fails(&self, strict: bool) -> bool {
+        self.errors > 0 || (strict && self.warnings > 0)
+    }
+}

@@ -1,0 +1,93 @@
+use clap::{Args, ValueEnum};
+
+use super::{Exit, Global, World, plan_file};
+use crate::check::{Level, Levels, Wish, check, page, pages};
+use crate::diagnostic::Rule;
+use crate::document::Document;
+use crate::render::findings;
+use crate::text::{alternatives, nearest};
+
+/// Check the plan as a reviewer would
+///
+///   loti check                       everything, with what to do about it
+///   loti check --strict              warnings count too
+///   loti check --only overdue        one rule
+///   loti check --level stale=error   a level for this once; `[check]` sets it for good
+///   loti explain overdue             what a rule is about
+///
+/// Ends with 0 where all is well, 1 where something has to be mended, 2 where it could not look.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(super) struct CheckArgs {
+    /// The level of a rule for this once: off, advice, warning or error
+    #[arg(long, value_name = "RULE=LEVEL", value_parser = level)]
+    level: Vec<(Rule, Level)>,
+    /// Look at this rule only; may be given again
+    #[arg(long, value_name = "RULE", value_parser = rule)]
+    only: Vec<Rule>,
+    /// Leave this rule out; may be given again
+    #[arg(long, value_name = "RULE", value_parser = rule)]
+    except: Vec<Rule>,
+    /// Let warnings count as errors do
+    #[arg(long)]
+    strict: bool,
+    /// Show so many findings at most
+    #[arg(long, value_name = "NUMBER")]
+    max_findings: Option<usize>,
+    /// In which form
+    #[arg(long, value_enum, value_name = "FORM", default_value_t)]
+    format: CheckFormat,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    /// For people
+    #[default]
+    Human,
+}
+
+pub(super) fn run(world: &mut World, global: &Global, args: &CheckArgs) -> anyhow::Result<Exit> {
+    let document = Document::read(plan_file::source(world, global)?);
+    let wish = Wish {
+        levels: args.level.clone(),
+        only: args.only.clone(),
+        except: args.except.clone(),
+    };
+    let levels = Levels::new(&document.plan, &wish);
+    let mut report = check(&document, &levels, world.today);
+    let fails = report.fails(args.strict);
+    if let Some(most) = args.max_findings {
+        report.shorten(most);
+    }
+    if !world.quiet || args.format != CheckFormat::Human {
+        let out = &mut world.streams.out;
+        match args.format {
+            CheckFormat::Human => findings::human(out, &report, world.look)?,
+        }
+    }
+    Ok(if fails { Exit::Finding } else { Exit::Fine })
+}
+
+/// Reads the name of a rule.
+fn rule(name: &str) -> Result<Rule, String> {
+    if let Some(page) = page(name) {
+        return Ok(page.rule);
+    }
+    Err(match nearest(name, pages().map(|page| page.rule.0)) {
+        Some(near) => format!("there is no rule `{name}`: did you mean `{near}`?"),
+        None => format!("there is no rule `{name}`: `loti explain` lists them"),
+    })
+}
+
+/// Reads a rule and its level.
+fn level(words: &str) -> Result<(Rule, Level), String> {
+    let Some((name, word)) = words.split_once('=') else {
+        return Err("expected a rule and its level, such as stale=error".to_owned());
+    };
+    let rule = rule(name)?;
+    let level = Level::parse(word).ok_or_else(|| {
+        let words = Level::ALL.map(|level| level.word().to_owned());
+        format!("expected {}", alternatives(words))
+    })?;
+    Ok((rule, level))
+}

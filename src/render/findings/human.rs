@@ -1,0 +1,43 @@
+use std::io;
+
+use crate::check::Report;
+use crate::render::look::{Look, Tone};
+use crate::render::problems::problems;
+use crate::text::{count, printable};
+
+/// Writes findings for people: each on its line of the file with what to do, then how many.
+pub fn human(out: &mut dyn io::Write, report: &Report<'_>, look: Look) -> io::Result<()> {
+    problems(out, report.source, &report.findings, look)?;
+    let name = printable(report.source.name());
+    let advice = report.findings.len() + report.hidden - report.errors - report.warnings;
+    let counts = [
+        (report.errors, "error"),
+        (report.warnings, "warning"),
+        (advice, "word of advice"),
+    ];
+    let counts = counts.into_iter().filter(|(number, _)| *number > 0);
+    let counts: Vec<String> = counts
+        .map(|(number, what)| match (number, what) {
+            (1, _) => format!("1 {what}"),
+            (_, "word of advice") => format!("{number} words of advice"),
+            _ => count(number, what),
+        })
+        .collect();
+    if counts.is_empty() {
+        return writeln!(out, "{name}: nothing to mend");
+    }
+    let mut line = format!("{name}: {}", counts.join(", "));
+    if report.hidden > 0 {
+        line = format!("{line} ({} not shown)", report.hidden);
+    }
+    writeln!(out, "{}", look.paint(Tone::Strong, &line))?;
+    if report.fixable > 0 {
+        let them = if report.fixable == 1 { "it" } else { "them" };
+        writeln!(
+            out,
+            "{} of these can be mended by `loti check --fix`; add `--dry-run` to see {them} first.",
+            report.fixable
+        )?;
+    }
+    Ok(())
+}

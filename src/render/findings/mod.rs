@@ -1,0 +1,5 @@
+//! What `loti check` found, in the form of whoever reads it.
+
+mod human;
+
+pub use human::human;

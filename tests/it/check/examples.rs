@@ -1,0 +1,48 @@
+use loti::check::{Family, Level, pages};
+
+use super::{findings, whole};
+
+#[test]
+fn every_bad_example_gives_exactly_its_finding_and_no_good_one_any() {
+    for page in pages() {
+        let found = findings(&whole(page.bad));
+        let rules: Vec<_> = found.iter().map(|problem| problem.rule).collect();
+        assert_eq!(rules, [page.rule], "{}: {found:#?}", page.rule);
+        assert_eq!(found[0].fix.is_some(), page.fix.is_some(), "{}", page.rule);
+        let found = findings(&whole(page.good));
+        assert!(found.is_empty(), "{}: {found:#?}", page.rule);
+    }
+}
+
+#[test]
+fn every_finding_says_what_to_do() {
+    for page in pages() {
+        let found = findings(&whole(page.bad));
+        assert!(!found[0].help.is_empty(), "{}: {found:#?}", page.rule);
+    }
+}
+
+#[test]
+fn every_page_is_complete() {
+    let mut seen = std::collections::HashSet::new();
+    for page in pages() {
+        let name = page.rule.0;
+        assert!(seen.insert(name), "{name} twice");
+        assert!(
+            name.bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte.is_ascii_digit()),
+            "{name}"
+        );
+        for text in [page.summary, page.why] {
+            assert!(text.ends_with('.'), "{name}: {text}");
+            assert!(!text.contains("  "), "{name}: {text}");
+        }
+        assert!(
+            page.level != Level::Off || page.why.contains("Off unless"),
+            "{name}"
+        );
+    }
+    for family in Family::ALL {
+        assert!(pages().any(|page| page.family == family));
+    }
+}
