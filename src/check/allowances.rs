@@ -126,13 +126,13 @@ pub(super) fn unneeded(context: &mut Context<'_>) {
         .collect();
     for (page, at, path) in unneeded {
         let rule = page.rule;
-        let (message, help) = if page.find.is_none() {
-            (format!("`{rule}` cannot be allowed"), "mend what it finds")
-        } else {
+        let (message, help) = if page.can_be_allowed() {
             (
                 format!("nothing here needs the allowance of `{rule}`"),
                 "take it out: it would hide the next finding of this kind",
             )
+        } else {
+            (format!("`{rule}` cannot be allowed"), "mend what it finds")
         };
         context.add(UNNEEDED_ALLOWANCE, &at, |context| {
             Diagnostic::error(UNNEEDED_ALLOWANCE, context.value_at(&path), message).help(help)

@@ -1,7 +1,8 @@
-use super::Level;
 use super::context::Context;
+use super::levels::Level;
 use super::{habit, reading, sense};
 use crate::diagnostic::Rule;
+use crate::document::rules::refuses;
 
 /// A rule with all that is to be said of it.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +36,19 @@ pub enum Family {
     Sense,
     /// The plan is looked after.
     Habit,
+}
+
+impl Page {
+    /// Returns whether it is always an error: no other command reads a file in which it finds
+    /// something.
+    pub fn is_fixed(&self) -> bool {
+        self.find.is_none() && refuses(self.rule)
+    }
+
+    /// Returns whether a finding can be let pass at one place: not what reading finds.
+    pub fn can_be_allowed(&self) -> bool {
+        self.find.is_some()
+    }
 }
 
 impl Family {

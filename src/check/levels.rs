@@ -1,8 +1,7 @@
-use super::catalogue::{page, pages};
+use super::catalogue::{Page, page, pages};
 use super::context::Context;
 use super::reading::{BAD_LEVEL, UNKNOWN_RULE};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::document::rules::refuses;
 use crate::model::{Address, Plan};
 use crate::text::{Span, alternatives, nearest};
 
@@ -80,7 +79,7 @@ impl Levels {
             let default = page(rule.0).map_or(Level::Warning, |page| page.level);
             let level = wished.map(|(_, level)| *level).or(stated);
             match level {
-                Some(level) if !is_fixed(rule) => level,
+                Some(level) if !page(rule.0).is_some_and(Page::is_fixed) => level,
                 _ => default,
             }
         };
@@ -103,11 +102,6 @@ impl Levels {
     }
 }
 
-/// Returns whether a rule is always an error: commands that read the plan refuse it.
-pub(super) fn is_fixed(rule: Rule) -> bool {
-    page(rule.0).is_some_and(|page| page.find.is_none()) && refuses(rule)
-}
-
 /// Looks for levels of rules that are not there.
 pub(super) fn unknown_rules(context: &mut Context<'_>) {
     for (name, _) in &context.plan.check.levels {
@@ -126,8 +120,7 @@ pub(super) fn bad_levels(context: &mut Context<'_>) {
             let words = Level::ALL.map(|level| format!("`{}`", level.word()));
             let help = format!("write {}", alternatives(words));
             (format!("`{word}` is no level"), help)
-        } else if word != Level::Error.word() && page(name).is_some_and(|page| is_fixed(page.rule))
-        {
+        } else if word != Level::Error.word() && page(name).is_some_and(Page::is_fixed) {
             let help = "no other command reads such a file: mend it instead";
             (format!("`{name}` is always an error"), help.to_owned())
         } else {

@@ -1,18 +1,19 @@
 use clap::Args;
 
 use super::{Exit, Global, World};
+use crate::check::pages;
 use crate::render::{self, TERMS, Term};
 use crate::text::nearest;
 
-/// Say what a word of the trade means, in two sentences
+/// Say what a word of the trade means, or a rule of `loti check`
 ///
-///   loti explain                 all words
-///   loti explain key result
-///   loti explain guardrail
+///   loti explain                 all words, then all rules
+///   loti explain key result      a word, in two sentences
+///   loti explain no-owner        a rule, with an example
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct ExplainArgs {
-    /// The word [default: list them]
+    /// The word or rule [default: list them]
     #[arg(value_name = "TERM")]
     term: Vec<String>,
 }
@@ -25,6 +26,8 @@ pub(super) fn run(world: &mut World, _: &Global, args: &ExplainArgs) -> anyhow::
             let first = text.split_inclusive(". ").next().unwrap_or(text).trim_end();
             render::term(out, name, first, look)?;
         }
+        writeln!(out)?;
+        render::rule_list(out, look)?;
         return Ok(Exit::Fine);
     }
     let wanted = args.term.join(" ");
@@ -34,13 +37,25 @@ pub(super) fn run(world: &mut World, _: &Global, args: &ExplainArgs) -> anyhow::
             || plain(name) == plain(wanted.trim_end_matches('s'))
             || (plain(&wanted) == "kr" && name == "key result")
     };
-    if let Some(Term { name, text }) = TERMS.iter().find(|term| same(term.name)) {
+    let term = TERMS.iter().find(|term| same(term.name));
+    let rule = pages().find(|page| same(page.rule.0));
+    if let Some(Term { name, text }) = term {
         render::term(out, name, text, look)?;
+    }
+    if term.is_some() && rule.is_some() {
+        writeln!(out)?;
+    }
+    if let Some(page) = rule {
+        render::rule_page(out, page, look)?;
+    }
+    if term.is_some() || rule.is_some() {
         return Ok(Exit::Fine);
     }
-    let hint = match nearest(&wanted, TERMS.iter().map(|term| term.name)) {
+    let names = TERMS.iter().map(|term| term.name);
+    let rules = pages().map(|page| page.rule.0);
+    let hint = match nearest(&wanted, names.chain(rules)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "`loti explain` lists the words".to_owned(),
+        None => "`loti explain` lists the words and rules".to_owned(),
     };
-    anyhow::bail!("loti has no word `{wanted}`\nhint: {hint}")
+    anyhow::bail!("loti has no word or rule `{wanted}`\nhint: {hint}")
 }

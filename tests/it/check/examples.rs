@@ -1,6 +1,8 @@
 use loti::check::{Family, Level, pages};
+use loti::render::rules_reference;
 
 use super::{findings, whole};
+use crate::schema::is_up_to_date;
 
 #[test]
 fn every_bad_example_gives_exactly_its_finding_and_no_good_one_any() {
@@ -20,6 +22,13 @@ fn every_finding_says_what_to_do() {
         let found = findings(&whole(page.bad));
         assert!(!found[0].help.is_empty(), "{}: {found:#?}", page.rule);
     }
+}
+
+#[test]
+fn the_page_of_rules_in_the_repository_is_the_one_generated() {
+    is_up_to_date("docs/rules.md", &rules_reference(), |text| {
+        Some(text.to_owned())
+    });
 }
 
 #[test]

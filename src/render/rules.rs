@@ -1,0 +1,121 @@
+use std::fmt::Write as _;
+use std::io;
+
+use super::look::{Look, Tone};
+use super::wrapped::wrapped;
+use crate::check::{Family, Page, pages};
+use crate::text::printable;
+
+/// Writes a line for each rule, family by family.
+pub fn rule_list(out: &mut dyn io::Write, look: Look) -> io::Result<()> {
+    for family in Family::ALL {
+        let title = format!("rules of {}", family.name());
+        writeln!(out, "{}", look.paint(Tone::Strong, &title))?;
+        for page in pages().filter(|page| page.family == family) {
+            let level = page.level.word();
+            let text = format!("{} ({level}): {}", page.rule, page.summary);
+            wrapped(out, "  ", &text, look)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes all that is to be said of a rule.
+pub fn rule_page(out: &mut dyn io::Write, page: &Page, look: Look) -> io::Result<()> {
+    let kind = format!(
+        "{} (a rule of {}, by default: {})",
+        page.rule,
+        page.family.name(),
+        page.level.word()
+    );
+    writeln!(out, "{}", look.paint(Tone::Strong, &kind))?;
+    wrapped(out, "  ", page.summary, look)?;
+    writeln!(out)?;
+    wrapped(out, "  ", page.why, look)?;
+    for (title, example) in [("Found in:", page.bad), ("Mended:", page.good)] {
+        writeln!(out, "\n  {title}\n")?;
+        for line in example.lines() {
+            writeln!(out, "{}", format!("      {}", printable(line)).trim_end())?;
+        }
+    }
+    writeln!(out)?;
+    wrapped(out, "  ", &ways_out(page), look)
+}
+
+/// Says what can be done about a rule besides mending what it finds.
+fn ways_out(page: &Page) -> String {
+    let rule = page.rule;
+    let mut words = match page.fix {
+        Some(fix) => format!("`loti check --fix` {fix}. "),
+        None => String::new(),
+    };
+    if page.is_fixed() {
+        words.push_str("It is always an error: no other command reads such a file.");
+        return words;
+    }
+    let _ = write!(
+        words,
+        "For the whole plan, `levels = {{ {rule} = \"off\" }}` in [check] sets another level"
+    );
+    if page.can_be_allowed() {
+        let _ = write!(
+            words,
+            "; at one place, `allow = [{{ rule = \"{rule}\", why = \"…\" }}]` in its table lets it \
+             pass, with the reason that a reviewer will read"
+        );
+    }
+    words.push('.');
+    words
+}
+
+const HEAD: &str = "\
+<!-- Written by `LOTI_UPDATE=1 cargo test --test it check` from the catalogue of rules in src/check. -->
+
+# The rules of loti check
+
+`loti check` looks at the plan as a reviewer would. Each rule has a name, a level, a reason and a way out; `loti explain
+RULE` says what this page says. An **error** makes the check fail, a **warning** does so with `--strict`, **advice**
+never does.
+
+- **Levels** are set for the whole plan in `[check]`: `levels = { stale = \"error\", no-owner = \"off\" }`. For once,
+  `--level stale=error` does the same, and `--only` and `--except` pick rules.
+- **An allowance** lets one finding pass at one place, with a reason that a reviewer will read: `allow = [{ rule =
+  \"overdue\", why = \"The garage decides on 12 February.\" }]` in the table concerned; in `[check]` it holds for all. One
+  that is not needed is a finding itself.
+- **Examples** are looked at on 10 February 2024. Where one does not begin with `[plan]`, a plan with the cycle `q1` (the
+  first quarter of 2024), the theme `reach` and the objective `outreach` stands above it.
+";
+
+/// Returns the page of all rules as Markdown.
+pub fn rules_reference() -> String {
+    let mut page = HEAD.to_owned();
+    for family in Family::ALL {
+        let name = family.name();
+        let _ = write!(page, "\n## Rules of {name}\n\n{}\n\n", family.about());
+        page.push_str("| rule | level | finds |\n| --- | --- | --- |\n");
+        let rules = || pages().filter(|page| page.family == family);
+        for rule in rules() {
+            let (name, level) = (rule.rule, rule.level.word());
+            let _ = writeln!(page, "| [`{name}`](#{name}) | {level} | {} |", rule.summary);
+        }
+        for rule in rules() {
+            let _ = write!(
+                page,
+                "\n### {}\n\n{} {}\n\nFound in:\n\n```toml\n{}```\n\nMended:\n\n```toml\n{}```\n\n{}\n",
+                rule.rule,
+                rule.summary,
+                rule.why,
+                shown(rule.bad),
+                shown(rule.good),
+                ways_out(rule)
+            );
+        }
+    }
+    page
+}
+
+/// An example may hold characters that nobody would see.
+fn shown(example: &str) -> String {
+    let lines = example.lines().map(|line| format!("{}\n", printable(line)));
+    lines.collect()
+}
