@@ -7,6 +7,7 @@ use super::{Exit, Global, World, plan_file};
 use crate::change::Change;
 use crate::document::is_reserved;
 use crate::model::{Address, Id, Plan, TableName, Value};
+use crate::text::with_article;
 
 /// Add a theme, objective, key result, milestone, cycle or person
 ///
@@ -66,7 +67,7 @@ struct Step {
     /// What will have happened
     name: String,
     /// The day by which
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
     due: Option<NaiveDate>,
     #[command(flatten)]
     more: More,
@@ -77,10 +78,10 @@ struct Span {
     /// What it is called
     name: String,
     /// Its first day
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
     start: NaiveDate,
     /// Its last day
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
     end: NaiveDate,
     #[command(flatten)]
     more: More,
@@ -229,8 +230,8 @@ fn add(
 ) -> anyhow::Result<Vec<Change>> {
     anyhow::ensure!(
         plan.table(&at).is_none(),
-        "there is already a {} `{at}`",
-        at.table().noun()
+        "there is already {} `{at}`",
+        with_article(at.table().noun())
     );
     for word in keys {
         let (key, value) = word
@@ -263,8 +264,7 @@ fn parent_of(plan: &Plan, table: TableName, word: &str) -> anyhow::Result<Id> {
     if let Some(id) = plan.ids(table).find(|known| known.as_str() == id) {
         return Ok(id.clone());
     }
-    let hint = crate::text::nearest(id, plan.ids(table).map(Id::as_str));
-    Err(plan_file::unknown(table.noun(), id, hint))
+    Err(plan_file::unknown(plan, table, id))
 }
 
 fn id(plan: &Plan, table: TableName, name: &str, wanted: Option<&str>) -> anyhow::Result<Id> {
@@ -290,7 +290,11 @@ pub(super) fn free(plan: &Plan, table: TableName, word: &str) -> anyhow::Result<
         "`{word}` cannot be an id: status words, `later` and `plan` mean something else"
     );
     let taken = plan.ids(table).any(|known| *known == id);
-    anyhow::ensure!(!taken, "there is already a {} `{word}`", table.noun());
+    anyhow::ensure!(
+        !taken,
+        "there is already {} `{word}`",
+        with_article(table.noun())
+    );
     Ok(id)
 }
 

@@ -1,7 +1,7 @@
 use clap::Args;
 
 use super::plan_file::unknown;
-use crate::model::{Id, Plan, Status};
+use crate::model::{Plan, Status, TableName};
 use crate::text::nearest;
 use crate::view::Filter;
 
@@ -62,23 +62,17 @@ impl Filters {
         }
         for id in &self.theme {
             if !plan.themes.contains_key(id.as_str()) {
-                return Err(unknown(
-                    "theme",
-                    id,
-                    nearest(id, plan.themes.keys().map(Id::as_str)),
-                ));
+                return Err(unknown(plan, TableName::Theme, id));
             }
         }
         for id in &self.objective {
             if !plan.objectives.contains_key(id.as_str()) {
-                let hint = nearest(id, plan.objectives.keys().map(Id::as_str));
-                return Err(unknown("objective", id, hint));
+                return Err(unknown(plan, TableName::Objective, id));
             }
         }
         for id in &self.owner {
             if !plan.persons.is_empty() && !plan.persons.contains_key(id.as_str()) {
-                let hint = nearest(id, plan.persons.keys().map(Id::as_str));
-                return Err(unknown("person", id, hint));
+                return Err(unknown(plan, TableName::Person, id));
             }
         }
         Ok(Filter {

@@ -4,8 +4,7 @@ use super::plan_file::unknown;
 use super::write::{WriteArgs, change};
 use super::{Exit, Global, World};
 use crate::change::Change;
-use crate::model::{Address, Id, Plan, TableName, Value};
-use crate::text::nearest;
+use crate::model::{Address, Plan, TableName, Value};
 
 /// Give one owner's open work to another
 ///
@@ -32,8 +31,7 @@ pub(super) fn run(world: &mut World, global: &Global, args: &HandoverArgs) -> an
         let plan = &document.plan;
         for id in [&args.from, &args.to] {
             if !plan.persons.is_empty() && !plan.persons.contains_key(id.as_str()) {
-                let hint = nearest(id, plan.persons.keys().map(Id::as_str));
-                return Err(unknown("person", id, hint));
+                return Err(unknown(plan, TableName::Person, id));
             }
         }
         let owned = |at: &Address| {

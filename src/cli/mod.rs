@@ -57,23 +57,10 @@ struct Head {
 #[command(next_help_heading = "Everywhere")]
 pub struct Global {
     /// The plan file; `-` is standard input [default: okrs.toml here or in the nearest folder above]
-    #[arg(
-        short,
-        long,
-        global = true,
-        value_name = "PATH",
-        env = "LOTI_FILE",
-        hide_env = true
-    )]
+    #[arg(short, long, global = true, value_name = "PATH")]
     file: Option<String>,
     /// The day to look from, such as 2021-09-20 [default: today]
-    #[arg(
-        long,
-        global = true,
-        value_name = "DATE",
-        env = "LOTI_TODAY", value_parser = day,
-        hide_env = true
-    )]
+    #[arg(long, global = true, value_name = "DATE", value_parser = day)]
     today: Option<chrono::NaiveDate>,
     /// The cycle to look at, or `later` for the backlog [default: the current one]
     #[arg(long, global = true, value_name = "ID")]
@@ -184,17 +171,7 @@ fn failed(world: &mut World, error: &anyhow::Error) -> Exit {
     if error.downcast_ref::<Told>().is_some() {
         return Exit::Failed;
     }
-    let words = format!("{error:#}");
-    let mut lines = words.lines();
-    let first = lines.next().unwrap_or_default();
-    let _ = writeln!(
-        world.streams.err,
-        "error: {}",
-        crate::text::printable(first)
-    );
-    for line in lines {
-        let _ = writeln!(world.streams.err, "{}", crate::text::printable(line));
-    }
+    world.message(&format!("error: {error:#}"));
     Exit::Failed
 }
 

@@ -30,7 +30,7 @@ pub(super) struct NoteArgs {
     #[arg(long, value_name = "ID")]
     by: Option<String>,
     /// The day on which it was true [default: today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
     on: Option<NaiveDate>,
     #[command(flatten)]
     write: WriteArgs,
@@ -62,7 +62,7 @@ fn asked(world: &mut World, global: &Global, args: &NoteArgs) -> anyhow::Result<
         return Ok(lines.join("\n").trim().to_owned());
     }
     anyhow::ensure!(
-        global.file.as_deref() != Some("-"),
+        plan_file::path(world, global)?.is_some(),
         "the plan comes from standard input, so the text has to be given: `loti note ADDRESS TEXT`"
     );
     let mut text = String::new();

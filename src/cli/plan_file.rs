@@ -1,26 +1,26 @@
 use std::io::Read as _;
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
 use super::{Global, Told, World};
+use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::model::{Address, Id, Plan};
+use crate::document::rules::UNKNOWN_KEY;
+use crate::model::{Address, Id, Plan, TableName};
 use crate::render;
 use crate::store;
-use crate::text::{Source, count, nearest};
+use crate::text::{Source, count, join, nearest, printable};
 use crate::view::Filter;
 
 /// Returns the file that holds the plan; standard input has none.
-pub(super) fn path(world: &World, global: &Global) -> anyhow::Result<Option<PathBuf>> {
-    if global.file.as_deref() == Some("-") {
+pub(super) fn path(world: &World, _: &Global) -> anyhow::Result<Option<PathBuf>> {
+    let named = world.file.as_ref().map(PathBuf::from);
+    if named.as_deref() == Some(Path::new("-")) {
         return Ok(None);
     }
-    // An empty `LOTI_FILE` is one that was taken back.
-    let named = global.file.as_ref().filter(|file| !file.is_empty());
-    let explicit = named.map(PathBuf::from);
-    Ok(Some(store::find(explicit.as_deref(), &world.folder)?))
+    Ok(Some(store::find(named.as_deref(), &world.folder)?))
 }
 
 /// Reads the plan's text under the name that messages give it.
@@ -34,7 +34,7 @@ pub(super) fn source(world: &mut World, global: &Global) -> anyhow::Result<Sourc
 }
 
 /// Returns a path as it is shortest from where the command was given.
-pub(super) fn shown(world: &World, path: &std::path::Path) -> String {
+pub(super) fn shown(world: &World, path: &Path) -> String {
     let short = path.strip_prefix(&world.folder).unwrap_or(path);
     short.display().to_string()
 }
@@ -47,6 +47,7 @@ pub(super) fn shown(world: &World, path: &std::path::Path) -> String {
 pub(super) fn read(world: &mut World, global: &Global) -> anyhow::Result<ManuallyDrop<Plan>> {
     let document = Document::read(source(world, global)?);
     refuse(world, &document)?;
+    warn(world, &document);
     let Document {
         source,
         sections,
@@ -83,8 +84,33 @@ pub(super) fn refuse(world: &mut World, document: &Document) -> anyhow::Result<(
     };
     let words = format!("{name}: {}{told}", count(problems.len(), "problem"));
     // What is wrong is the answer here, wanted or not.
-    let _ = writeln!(world.streams.err, "{}", crate::text::printable(&words));
+    let _ = writeln!(world.streams.err, "{}", printable(&words));
     Err(Told.into())
+}
+
+/// Says in a line what loti does not know in a file that it can read: it may be a slip of the pen.
+pub(super) fn warn(world: &mut World, document: &Document) {
+    let is_unknown = |problem: &&Diagnostic| problem.rule == UNKNOWN_KEY;
+    let mut unknown = document.problems.iter().filter(is_unknown);
+    let Some(first) = unknown.next() else {
+        return;
+    };
+    let place = document.source.line_column(first.span().start);
+    let mut words = format!(
+        "warning: {}:{}: {}",
+        document.source.name(),
+        place.line,
+        first.message
+    );
+    if let Some(help) = first.help.first() {
+        words = format!("{words}; {help}");
+    }
+    let more = match unknown.count() {
+        0 => String::new(),
+        more => format!(" ({more} more)"),
+    };
+    world.say(&printable(&format!("{words}{more}")));
+    world.say("hint: `loti check` shows what loti does not know, with its place");
 }
 
 /// Returns the cycle that is to be looked at.
@@ -98,8 +124,7 @@ pub(super) fn cycle(plan: &Plan, global: &Global, world: &World) -> anyhow::Resu
     if wanted == "later" || plan.cycles.contains_key(wanted.as_str()) {
         return Id::new(wanted).with_context(|| format!("`{wanted}` cannot be an id"));
     }
-    let hint = nearest(wanted, plan.cycles.keys().map(Id::as_str));
-    Err(unknown("cycle", wanted, hint))
+    Err(unknown(plan, TableName::Cycle, wanted))
 }
 
 /// Says that no key result is shown, and why.
@@ -117,14 +142,41 @@ pub(super) fn say_none(world: &mut World, plan: &Plan, cycle: &Id, filter: &Filt
     }
 }
 
-/// Makes the failure for a name of something that is not there.
-pub(super) fn unknown(noun: &str, word: &str, nearest: Option<&str>) -> anyhow::Error {
-    match nearest {
-        Some(nearest) => {
-            anyhow::anyhow!("there is no {noun} `{word}`\nhint: did you mean `{nearest}`?")
-        }
-        None => anyhow::anyhow!("there is no {noun} `{word}`"),
+/// Makes the failure for an id of something that is not there: with the nearest one, else with those
+/// that are.
+pub(super) fn unknown(plan: &Plan, table: TableName, id: &str) -> anyhow::Error {
+    /// More than these are no help in a line.
+    const MOST: usize = 12;
+
+    let noun = table.noun();
+    // One number is not nearer to another than to a third.
+    let is_number = id.bytes().all(|byte| byte.is_ascii_digit());
+    let near = nearest(id, plan.ids(table).map(Id::as_str));
+    if let Some(near) = near.filter(|_| !is_number) {
+        return did_you_mean(noun, id, near);
     }
+    let known: Vec<String> = plan
+        .ids(table)
+        .take(MOST)
+        .map(|id| format!("`{id}`"))
+        .collect();
+    let more = plan.ids(table).count() - known.len();
+    let hint = match (known.len(), more) {
+        (0, _) => format!("the plan has no {noun} yet"),
+        _ if table == TableName::KeyResult => "`loti list` shows the ids".to_owned(),
+        (1, 0) => format!("there is only {}", join(known)),
+        (_, 0) => format!("there are {}", join(known)),
+        _ => format!(
+            "there are {}",
+            join(known.into_iter().chain([format!("{more} more")]))
+        ),
+    };
+    anyhow::anyhow!("there is no {noun} `{id}`\nhint: {hint}")
+}
+
+/// Makes the failure for a word that is not there, where another is near.
+pub(super) fn did_you_mean(noun: &str, word: &str, near: &str) -> anyhow::Error {
+    anyhow::anyhow!("there is no {noun} `{word}`\nhint: did you mean `{near}`?")
 }
 
 /// Takes a word for the address of something that is there; a misspelt one is answered with the
@@ -171,14 +223,17 @@ pub(super) fn address(plan: &Plan, word: &str) -> anyhow::Result<Address> {
                 Address::Note(..) => word,
                 _ => last,
             };
-            match hint {
-                Some(hint) => Err(unknown(noun, word, Some(&hint))),
-                None => Err(anyhow::anyhow!(
-                    "there is no {noun} `{word}`\nhint: `loti list` shows the ids"
-                )),
-            }
+            Err(match (hint, &address) {
+                (Some(hint), _) => did_you_mean(noun, word, &hint),
+                (None, Address::Milestone(of, _)) if plan.key_results.contains_key(of) => {
+                    anyhow::anyhow!(
+                        "there is no {noun} `{word}`\nhint: `loti show {of}` shows them"
+                    )
+                }
+                _ => unknown(plan, address.table(), word),
+            })
         }
-        (Err(_), Some(hint)) => Err(unknown("thing", word, Some(&hint))),
+        (Err(_), Some(hint)) => Err(did_you_mean("thing", word, &hint)),
         (Err(error), None) => Err(error.into()),
     }
 }

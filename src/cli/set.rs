@@ -2,12 +2,12 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::plan_file::{self, unknown};
+use super::plan_file::{self, did_you_mean, unknown};
 use super::write::{WriteArgs, change};
 use super::{Exit, Global, World};
 use crate::change::Change;
 use crate::model::{Address, Id, Note, Plan, Status, TableName, Value};
-use crate::text::nearest;
+use crate::text::{alternatives, nearest, with_article};
 
 /// Say how key results are doing, or change any key
 ///
@@ -41,6 +41,12 @@ pub(super) fn run(world: &mut World, global: &Global, args: &SetArgs) -> anyhow:
     change(world, global, &args.write, |document| {
         let plan = &document.plan;
         let wish = Wish::of(&args.words, plan)?;
+        anyhow::ensure!(
+            wish.status.is_some() || !wish.assignments.is_empty() || args.message.is_some(),
+            "nothing to set: add a status, KEY=VALUE or `-m TEXT`\n\
+             hint: `loti show {}` says how it stands",
+            args.words.join(" ")
+        );
         let mut changes = wish.changes(plan)?;
         if let Some(text) = &args.message {
             let note = note(plan, text, args.by.as_deref(), today)?;
@@ -67,11 +73,7 @@ pub(super) fn note(
         && !plan.persons.is_empty()
         && !plan.persons.contains_key(by)
     {
-        return Err(unknown(
-            "person",
-            by,
-            nearest(by, plan.persons.keys().map(Id::as_str)),
-        ));
+        return Err(unknown(plan, TableName::Person, by));
     }
     Ok(Note {
         on,
@@ -131,6 +133,13 @@ impl Wish {
             !wish.addresses.is_empty(),
             "no address: say what to change, such as `loti set 12 at-risk`"
         );
+        // An address given twice is meant once.
+        let mut seen = Vec::new();
+        wish.addresses.retain(|at| {
+            let is_new = !seen.contains(at);
+            seen.push(at.clone());
+            is_new
+        });
         Ok(wish)
     }
 
@@ -156,8 +165,8 @@ fn set_status(at: &Address, status: Status, plan: &Plan) -> anyhow::Result<Optio
             "`{at}` is a milestone: it is done or not, `loti set {at} done` or `done=`"
         ),
         table => anyhow::bail!(
-            "`{at}` cannot be `{status}`: a {} has no status, its key results have",
-            table.noun()
+            "`{at}` cannot be `{status}`: {} has no status, its key results have",
+            with_article(table.noun())
         ),
     };
     Ok(set(at, key, Some(value), plan))
@@ -182,7 +191,8 @@ impl Assignment {
             let hint = nearest(&self.key, keys).map_or_else(String::new, |near| {
                 format!("\nhint: did you mean `{near}`?")
             });
-            format!("a {} has no key `{}`{hint}", table.noun(), self.key)
+            let noun = with_article(table.noun());
+            format!("{noun} has no key `{}`{hint}", self.key)
         })?;
         let key = &table.keys()[number];
         if self.operator == Operator::Set {
@@ -256,7 +266,13 @@ fn assignment(word: &str) -> Option<Assignment> {
 fn address_or_hint(word: &str, plan: &Plan) -> anyhow::Result<Address> {
     plan_file::address(plan, word).map_err(|error| {
         match nearest(word, Status::WORDS.iter().map(|status| status.name)) {
-            Some(status) => unknown("key result or status", word, Some(status)),
+            Some(status) => did_you_mean("key result or status", word, status),
+            None if Id::new(word).is_some_and(|id| id.as_str().parse::<u32>().is_err()) => {
+                let words = alternatives(Status::ALL.iter().map(|status| format!("`{status}`")));
+                let first = format!("{error:#}");
+                let first = first.lines().next().unwrap_or_default();
+                anyhow::anyhow!("{first}, and it is no status\nhint: a status is {words}")
+            }
             None => error,
         }
     })

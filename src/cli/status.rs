@@ -4,9 +4,8 @@ use super::filters::Filters;
 use super::format::Format;
 use super::plan_file::{self, unknown};
 use super::{Exit, Global, World};
-use crate::model::Id;
+use crate::model::TableName;
 use crate::render;
-use crate::text::nearest;
 use crate::view::Board;
 
 /// Show what comes first, the themes' counts, then the plan
@@ -36,8 +35,7 @@ pub(super) fn run(world: &mut World, global: &Global, args: &StatusArgs) -> anyh
     for theme in &args.themes {
         let id = theme.strip_prefix("theme.").unwrap_or(theme);
         if !plan.themes.contains_key(id) {
-            let hint = nearest(id, plan.themes.keys().map(Id::as_str));
-            return Err(unknown("theme", id, hint));
+            return Err(unknown(plan, TableName::Theme, id));
         }
         filter.themes.push(id.to_owned());
     }

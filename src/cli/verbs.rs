@@ -9,6 +9,7 @@ use super::{
     Exit, Global, Head, World, add, check, cycle, days, edit, explain, generate, handover, init,
     list, note, remove, rename, set, show, status,
 };
+use crate::text::printable;
 
 macro_rules! verbs {
     ($($word:literal $verb:ident($args:ty) $run:path,)*) => {
@@ -74,18 +75,24 @@ pub(super) fn definition_of_all() -> clap::Command {
 /// Reads a command line.
 ///
 /// Only the commands that its words name are set up, since setting up all of them costs more than
-/// a small plan does. Whatever cannot be read that way (help, a misspelling) is read with all.
+/// a small plan does. Whatever cannot be read that way (help, a misspelling) is read with all, and
+/// with words that a terminal can be shown, since a message may repeat them.
 pub(super) fn parse(words: &[OsString]) -> Result<(Global, Verb), clap::Error> {
     let is_named = |verb: &str| words.iter().any(|word| word == verb);
     let matches = definition(is_named)
         .try_get_matches_from(words)
-        .or_else(|_| definition_of_all().try_get_matches_from(words))?;
+        .or_else(|_| definition_of_all().try_get_matches_from(words.iter().map(shown)))?;
     let global = Global::from_arg_matches(&matches)?;
     let verb = match matches.subcommand() {
         Some((word, matches)) => Verb::from_matches(word, matches)?,
         None => Verb::Status(status::StatusArgs::default()),
     };
     Ok((global, verb))
+}
+
+/// Returns a word as a terminal can be shown it.
+fn shown(word: &OsString) -> OsString {
+    printable(&word.to_string_lossy()).replace('\n', " ").into()
 }
 
 #[cfg(test)]

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use chrono::NaiveDate;
 
-use super::{ColorWhen, Global};
-use crate::render::Look;
+use super::{ColorWhen, Global, day};
+use crate::render::{self, Look};
+use crate::text::printable;
 
 /// Everything around a command that is not in its arguments or its plan: read once, passed on.
 pub struct World {
@@ -14,6 +15,8 @@ pub struct World {
     pub args: Vec<OsString>,
     /// The day; the clock is asked for it only where nobody names one.
     pub today: NaiveDate,
+    /// The plan file, where one is named: by an option, else by `LOTI_FILE`.
+    pub file: Option<OsString>,
     /// The folder the command was given in.
     pub folder: PathBuf,
     /// The user's editor, as the environment names it.
@@ -52,6 +55,7 @@ struct Environment {
     err_is_terminal: bool,
     columns: Option<usize>,
     is_utf8: bool,
+    today: Option<OsString>,
 }
 
 impl World {
@@ -71,10 +75,13 @@ impl World {
                 .then(|| terminal_size::terminal_size().map(|(columns, _)| columns.0 as usize))
                 .flatten(),
             is_utf8: speaks_utf8(),
+            today: std::env::var_os("LOTI_TODAY").filter(|today| !today.is_empty()),
         };
         Ok(Self {
             args: std::env::args_os().collect(),
             today: NaiveDate::default(),
+            // An empty one was taken back.
+            file: std::env::var_os("LOTI_FILE").filter(|file| !file.is_empty()),
             folder: std::env::current_dir().context("the current folder cannot be read")?,
             editor: std::env::var_os("VISUAL")
                 .or_else(|| std::env::var_os("EDITOR"))
@@ -99,7 +106,15 @@ impl World {
     /// Takes the options that every command has into account.
     pub(super) fn settle(&mut self, global: &Global) -> anyhow::Result<()> {
         let clock = || chrono::Local::now().date_naive();
-        self.today = global.today.unwrap_or_else(clock);
+        self.today = match (global.today, &self.env.today) {
+            (Some(today), _) => today,
+            (None, Some(word)) => day(&word.to_string_lossy())
+                .map_err(|expected| anyhow::anyhow!("LOTI_TODAY: {expected}"))?,
+            (None, None) => clock(),
+        };
+        if let Some(file) = &global.file {
+            self.file = Some(file.into());
+        }
         self.quiet = global.quiet;
         let env = &self.env;
         let color = |is_terminal: bool| match global.color {
@@ -134,6 +149,18 @@ impl World {
         }
     }
 
+    /// Writes a message; at a terminal no word of it is broken at the margin.
+    pub(super) fn message(&mut self, words: &str) {
+        let mut look = self.err_look();
+        if !self.env.err_is_terminal {
+            look.width = None;
+        }
+        for line in words.lines() {
+            // If nobody listens there is nobody to tell.
+            let _ = render::wrapped(&mut self.streams.err, "", &printable(line), look);
+        }
+    }
+
     /// Returns whether the answer goes to a terminal, which would act on control characters.
     pub(super) fn answers_a_terminal(&self) -> bool {
         self.env.out_is_terminal
@@ -144,8 +171,7 @@ impl World {
         if !self.quiet {
             // What was answered before comes before; a reader that went away is met at the end.
             let _ = self.streams.out.flush();
-            // If nobody listens there is nobody to tell.
-            let _ = writeln!(self.streams.err, "{words}");
+            self.message(words);
         }
     }
 }

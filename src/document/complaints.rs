@@ -7,7 +7,7 @@ use super::syntax::{Modern, SyntaxError};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::{Effort, Problems};
 use crate::model::{Key, Misfit, TableName, Type};
-use crate::text::Span;
+use crate::text::{Span, with_article};
 
 /// The text is not TOML.
 pub(super) fn syntax(text: &str, error: &SyntaxError) -> Diagnostic {
@@ -153,10 +153,7 @@ pub(super) fn unknown(place: Place, name: &str, span: Span, effort: &mut Effort<
             let keys = table.keys().iter().map(|key| key.name);
             let message = match (table, table.noun()) {
                 (TableName::Check, noun) => format!("the {noun} have no key `{name}`"),
-                (_, noun) if noun.starts_with(['a', 'o']) => {
-                    format!("an {noun} has no key `{name}`")
-                }
-                (_, noun) => format!("a {noun} has no key `{name}`"),
+                (_, noun) => format!("{} has no key `{name}`", with_article(noun)),
             };
             (message, keys.chain(within).collect())
         }

@@ -121,7 +121,7 @@ fn takes(key: &Key) -> String {
             "a text; once a person is declared, a person's id".to_owned()
         }
         (Type::Text, _) => "a text".to_owned(),
-        (Type::Id, Some(refers)) => format!("the id of {}", with_article(refers.noun())),
+        (Type::Id, Some(refers)) => format!("the id of {}", text::with_article(refers.noun())),
         (Type::Number { min, max }, _) => match (min, max) {
             (Some(min), Some(max)) => format!("a number from {min} to {max}"),
             (Some(min), None) => format!("a number from {min} up"),
@@ -145,13 +145,4 @@ fn takes(key: &Key) -> String {
 
 fn alternatives(words: &[Word]) -> String {
     text::alternatives(words.iter().map(|word| format!("`{}`", word.name)))
-}
-
-fn with_article(noun: &str) -> String {
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
-        "an"
-    } else {
-        "a"
-    };
-    format!("{article} {noun}")
 }

@@ -3,12 +3,7 @@ use std::io;
 use super::look::Look;
 
 /// Writes running text, wrapped at words where there is a width.
-pub(super) fn wrapped(
-    out: &mut dyn io::Write,
-    indent: &str,
-    text: &str,
-    look: Look,
-) -> io::Result<()> {
+pub fn wrapped(out: &mut dyn io::Write, indent: &str, text: &str, look: Look) -> io::Result<()> {
     let Some(columns) = look.width else {
         return writeln!(out, "{indent}{text}");
     };

@@ -13,4 +13,4 @@ pub use escape::{is_hidden, printable};
 pub use nearest::nearest;
 pub use place::{LineColumn, Source, Span};
 pub use width::{pad, shorten, width};
-pub use words::{alternatives, count, join};
+pub use words::{alternatives, count, join, with_article};

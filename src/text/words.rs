@@ -13,6 +13,16 @@ pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {plural}")
 }
 
+/// Returns a noun with its article: `a key result`, `an objective`.
+pub fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {noun}")
+}
+
 /// Returns words as a list for reading: `a, b and c`.
 pub fn join<T: Display>(words: impl IntoIterator<Item = T>) -> String {
     list(words, "and")

@@ -2,7 +2,9 @@ use chrono::NaiveDate;
 
 use super::filter::Filter;
 use super::row::{Dated, Row};
-use crate::model::{Cycle, Id, Objective, OnTrack, Plan, Rollup, Stage, Theme, days_between};
+use crate::model::{
+    Cycle, Id, Measure, Objective, OnTrack, Plan, Rollup, Stage, Theme, days_between,
+};
 
 /// How far ahead the first list looks for the next steps, in days.
 const AHEAD: i64 = 14;
@@ -55,6 +57,8 @@ pub enum FirstKind {
     Overdue,
     /// Its day is today.
     Today,
+    /// What it is to stay within does not hold.
+    Broken,
     /// Its owner says that it will be missed as things stand.
     OffTrack,
     /// Its owner says that it may be missed.
@@ -217,7 +221,12 @@ where
             found[at].dated.push(dated);
         }
         let key_result = row.key_result;
+        let kept = match key_result.measure() {
+            Measure::Guardrail { kept } | Measure::Ongoing { kept } => kept,
+            _ => None,
+        };
         let kinds = [
+            (row.is_open && kept == Some(false)).then_some(Kind::Broken),
             (row.status == crate::model::Status::OffTrack).then_some(Kind::OffTrack),
             (row.status == crate::model::Status::AtRisk).then_some(Kind::AtRisk),
             match row.on_track {

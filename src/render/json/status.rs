@@ -81,6 +81,7 @@ impl<'a> JsonFirst<'a> {
             why: match first.kind {
                 FirstKind::Overdue => "overdue",
                 FirstKind::Today => "today",
+                FirstKind::Broken => "broken",
                 FirstKind::OffTrack => "off-track",
                 FirstKind::AtRisk => "at-risk",
                 FirstKind::Next => "next",

@@ -37,6 +37,7 @@ fn reason_lines(
     let (label, tone) = match reason.kind {
         FirstKind::Overdue => ("overdue", Tone::Bad),
         FirstKind::Today => ("today", Tone::Warn),
+        FirstKind::Broken => ("broken", Tone::Bad),
         FirstKind::OffTrack => ("off track", Tone::Bad),
         FirstKind::AtRisk => ("at risk", Tone::Warn),
         FirstKind::Next => ("next", Tone::Plain),
@@ -62,7 +63,13 @@ fn reason_lines(
             .collect();
         if reason.dated.len() > MOST_DATED {
             let more = reason.dated.len() - MOST_DATED;
-            lines.push((String::new(), tone, format!("and {more} more: `loti days`")));
+            let filter = match reason.kind {
+                FirstKind::Overdue => "--overdue",
+                FirstKind::Today => "--due-within 0d",
+                _ => "--due-within 14d",
+            };
+            let words = format!("and {more} more: `loti list {filter}`");
+            lines.push((String::new(), tone, words));
         }
         return lines;
     }

@@ -18,7 +18,11 @@ pub(super) fn heading(out: &mut dyn io::Write, board: &Board<'_>, look: Look) ->
         (Some(at), Some(cycle)) => match at {
             Stage::Running(_) => format!("{} (to {})", stage(at), date(cycle.end)),
             Stage::Ahead(_) => format!("{} ({})", stage(at), date(cycle.start)),
-            _ => stage(at),
+            Stage::Ended(_) => format!("{} ({})", stage(at), date(cycle.end)),
+            Stage::Closed => {
+                let closed = cycle.closed.map(|day| format!(" ({})", date(day)));
+                format!("{}{}", stage(at), closed.unwrap_or_default())
+            }
         },
         _ => "not scheduled".to_owned(),
     };
