@@ -6,13 +6,13 @@
 # turn, and the median of the rounds' ratios counts.
 #
 #   benches/commands.sh             everything
-#   benches/commands.sh hello set   some of: hello reading list set memory growth
+#   benches/commands.sh hello set   some of: hello reading check list set memory growth
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 rounds=${ROUNDS:-5}
 wanted=("$@")
-((${#wanted[@]})) || wanted=(hello reading list set memory growth)
+((${#wanted[@]})) || wanted=(hello reading check list set memory growth)
 
 for command in hyperfine task /usr/bin/time; do
     command -v "$command" >/dev/null || { echo "missing: $command" >&2; exit 2; }
@@ -130,6 +130,15 @@ for what in "${wanted[@]}"; do
             compare 2 -N -- "$folder/loti -f $folder/100000.toml $command" "$folder/events $folder/100000.toml"
         done
         ;;
+    check)
+        step "check of 25 key results, and a program that does nothing"
+        compare 200 -N -i -- "$folder/loti -f $folder/25.toml check" "$folder/hello"
+        step "check, and the bare TOML parser on the same file"
+        compare 2 -N -i -- "$folder/loti -f $folder/100000.toml check" "$folder/events $folder/100000.toml"
+        step "growth of check: ten times the key results, how many times the time"
+        compare 10 -N -i -- "$folder/loti -f $folder/10000.toml check" "$folder/loti -f $folder/1000.toml check"
+        compare 2 -N -i -- "$folder/loti -f $folder/100000.toml check" "$folder/loti -f $folder/10000.toml check"
+        ;;
     list)
         with_tasks
         step "list of 10 000 key results, and task list of the same, each into a file"
@@ -145,10 +154,11 @@ for what in "${wanted[@]}"; do
         ;;
     memory)
         step "peak memory, as a multiple of the file"
-        for command in "status" "list --format csv"; do
+        for command in "status" "list --format csv" "check --quiet"; do
             for size in 1000 10000 100000; do
                 read -ra words <<<"$command"
-                peak=$(/usr/bin/time -f %M "$folder/loti" -f "$folder/$size.toml" "${words[@]}" 2>&1 >/dev/null)
+                # What a check finds is no failure here.
+                peak=$(/usr/bin/time -q -f %M "$folder/loti" -f "$folder/$size.toml" "${words[@]}" 2>&1 >/dev/null || true)
                 bytes=$(stat -c %s "$folder/$size.toml")
                 awk -v peak="$peak" -v bytes="$bytes" -v size="$size" -v command="$command" 'BEGIN {
                     printf "%8d key results  %7.1f MB of file  %7.1f MB at most  %5.2f x  %s\n",
