@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use super::catalogue::page;
 use super::context::Context;
 use super::levels::unknown_rule;
@@ -10,6 +12,8 @@ use crate::model::{Address, Allowance, Plan};
 #[derive(Debug)]
 pub(super) struct Allowances<'a> {
     all: Vec<Given<'a>>,
+    /// Which of them are for a rule at a place.
+    numbers: HashMap<(&'a str, Address), Vec<usize>>,
 }
 
 #[derive(Debug)]
@@ -61,19 +65,45 @@ impl<'a> Allowances<'a> {
                 }
             }
         }
-        Self { all }
+        let mut numbers: HashMap<_, Vec<usize>> = HashMap::new();
+        for (number, given) in all.iter().enumerate() {
+            let key = (given.allowance.rule.as_str(), given.at.clone());
+            numbers.entry(key).or_default().push(number);
+        }
+        Self { all, numbers }
     }
 
     /// Returns whether a finding is allowed, and keeps in mind that the allowance was needed.
     pub(super) fn allow(&mut self, rule: Rule, at: &Address) -> bool {
+        if self.all.is_empty() {
+            return false;
+        }
         let mut is_allowed = false;
-        for given in &mut self.all {
-            if given.allowance.rule == rule.0 && holds(&given.at, at) {
-                given.is_needed = true;
+        let mut place = Some(at.clone());
+        while let Some(at) = place {
+            for number in self
+                .numbers
+                .get(&(rule.0, at.clone()))
+                .into_iter()
+                .flatten()
+            {
+                self.all[*number].is_needed = true;
                 is_allowed = true;
             }
+            place = around(&at);
         }
         is_allowed
+    }
+}
+
+/// Returns the table whose allowances hold for what stands at an address too: a step's key result,
+/// a note's owner, and for all the settings of the check.
+fn around(at: &Address) -> Option<Address> {
+    match at {
+        Address::Milestone(of, _) => Some(Address::KeyResult(of.clone())),
+        Address::Note(of, _) => Some((**of).clone()),
+        Address::Check => None,
+        _ => Some(Address::Check),
     }
 }
 
@@ -84,16 +114,6 @@ impl Given<'_> {
         let row = format!("#{}", self.number);
         path.extend(["allow".to_owned(), row, "rule".to_owned()]);
         path
-    }
-}
-
-/// Returns whether an allowance at one place holds for a finding at another.
-fn holds(given: &Address, at: &Address) -> bool {
-    match at {
-        _ if given == at || *given == Address::Check => true,
-        Address::Milestone(of, _) => matches!(given, Address::KeyResult(id) if id == of),
-        Address::Note(of, _) => holds(given, of),
-        _ => false,
     }
 }
 

@@ -111,11 +111,14 @@ impl<'a> Context<'a> {
         self.outline.get_or_init(|| Outline::new(self.document))
     }
 
-    /// Returns what was found, as severe as the levels say.
-    pub(super) fn into_findings(self) -> Vec<Diagnostic> {
+    /// Returns what was found, as severe as the levels say, and for each rule how much more there
+    /// is than anybody reads.
+    pub(super) fn into_findings(self) -> (Vec<Diagnostic>, Vec<(Level, usize)>) {
+        let levels = self.levels;
+        let more = self.found.dropped();
+        let more = more.map(|(rule, more)| (levels.of(rule), more)).collect();
         let found = self.found.into_kept().into_iter();
-        found
-            .filter_map(|problem| self.levels.judge(problem))
-            .collect()
+        let found = found.filter_map(|problem| levels.judge(problem));
+        (found.collect(), more)
     }
 }

@@ -52,7 +52,8 @@ impl Level {
         Self::ALL.into_iter().find(|level| level.word() == word)
     }
 
-    fn severity(self) -> Option<Severity> {
+    /// Returns how severe a finding at this level is; off, there is none.
+    pub fn severity(self) -> Option<Severity> {
         match self {
             Self::Off => None,
             Self::Advice => Some(Severity::Advice),

@@ -17,7 +17,7 @@ pub use levels::{Level, Levels, Wish};
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::text::Source;
 use context::Context;
@@ -49,19 +49,21 @@ pub fn check<'a>(document: &'a Document, levels: &Levels, today: NaiveDate) -> R
             find(&mut context);
         }
     }
-    let mut findings = context.into_findings();
+    let (mut findings, more) = context.into_findings();
     let read = document.problems.iter().cloned();
     findings.extend(read.filter_map(|problem| levels.judge(problem)));
     findings.sort_by_key(Diagnostic::span);
-    let of = |severity| {
-        let same = findings.iter().filter(|found| found.severity == severity);
-        same.count()
+    let of = |level: Level| {
+        let found = findings.iter().map(|found| found.severity);
+        let found = found.filter(|severity| level.severity() == Some(*severity));
+        let more = more.iter().filter(|(of, _)| *of == level);
+        found.count() + more.map(|(_, more)| more).sum::<usize>()
     };
     Report {
         source: &document.source,
-        hidden: 0,
-        errors: of(Severity::Error),
-        warnings: of(Severity::Warning),
+        hidden: more.iter().map(|(_, more)| more).sum(),
+        errors: of(Level::Error),
+        warnings: of(Level::Warning),
         fixable: findings.iter().filter(|found| found.fix.is_some()).count(),
         findings,
     }

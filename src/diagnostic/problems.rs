@@ -46,6 +46,12 @@ impl Problems {
         }
     }
 
+    /// Returns how many problems of each rule there was no more room for.
+    pub fn dropped(&self) -> impl Iterator<Item = (Rule, usize)> {
+        let counts = self.counts.iter();
+        counts.map(|(rule, count)| (*rule, count.saturating_sub(MOST)))
+    }
+
     /// Takes out the kept problems that `is_void` picks.
     pub fn drop(&mut self, is_void: impl Fn(&Diagnostic) -> bool) {
         self.kept.retain(|problem| !is_void(problem));

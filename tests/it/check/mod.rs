@@ -1,5 +1,6 @@
 //! What `loti check` finds, and what it does not.
 
+mod allowances;
 mod examples;
 
 use loti::check::{Levels, Wish, check};
