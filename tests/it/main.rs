@@ -2,6 +2,7 @@
 
 mod change;
 mod check;
+mod editors;
 mod frame;
 mod layouts;
 mod model;
@@ -14,4 +15,5 @@ mod schema;
 mod sessions;
 mod store;
 mod toml_suite;
+mod tools;
 mod tree;

@@ -52,66 +52,16 @@ pub(crate) fn is_up_to_date<T: PartialEq>(
 }
 
 #[test]
-fn the_plan_of_this_repository_fits_the_schema() {
-    fits(include_str!("../../okrs.toml"));
-}
-
-#[test]
-fn the_example_of_the_reference_fits_the_schema() {
-    let page = format_reference();
-    let (_, example) = page.split_once("```toml\n").expect("an example");
-    let (example, _) = example.split_once("```").expect("its end");
-    fits(example);
-}
-
-#[test]
-fn a_plan_with_every_key_fits_the_schema() {
-    fits(&format!("{PLAN}{EVERY_KEY}"));
+fn the_plan_of_this_repository_and_the_examples_fit_the_schema() {
+    for text in good_plans() {
+        fits(&text);
+    }
 }
 
 #[test]
 fn a_bad_plan_does_not_fit_the_schema_and_has_problems() {
     let validator = validator();
-    for (from, to) in [
-        // A key that a table cannot be without.
-        ("name = \"Plan\"", ""),
-        ("title = \"Key result\"", ""),
-        ("end = 2024-03-31", ""),
-        // A table that the plan cannot be without.
-        (
-            "[cycle.q1]\nname = \"Quarter 1\"\nstart = 2024-01-01\nend = 2024-03-31",
-            "",
-        ),
-        // Spelt wrong.
-        ("objective = \"outreach\"", "objectiv = \"outreach\""),
-        ("[theme.reach]", "[themes.reach]"),
-        ("status = \"on-track\"", "status = \"ontrack\""),
-        ("status = \"on-track\"", "visibility = \"secret\""),
-        ("status = \"on-track\"", "kind = \"moonshot\""),
-        ("status = \"on-track\"", "cadence = \"daily\""),
-        // Of another kind.
-        ("title = \"Key result\"", "title = 1"),
-        ("start = 2024-01-01", "start = \"January\""),
-        ("start = 2024-01-01", "start = 7"),
-        ("status = \"on-track\"", "current = \"260\""),
-        ("status = \"on-track\"", "ongoing = \"yes\""),
-        ("status = \"on-track\"", "partners = \"Council\""),
-        ("status = \"on-track\"", "needs = [\"kr 3\"]"),
-        ("status = \"on-track\"", "links = [{ name = \"No url\" }]"),
-        // No ids.
-        ("theme = \"reach\"", "theme = \"a theme\""),
-        ("[kr.1]", "[kr.\"one two\"]"),
-        ("[kr.1]", "[kr.done]"),
-        // Below the note or milestone.
-        (
-            "status = \"on-track\"",
-            "[[kr.1.note]]\non = 2024-01-20\ntext = \"…\"\nstatus = \"done\"",
-        ),
-        ("status = \"on-track\"", "[[kr.1.note]]\ntext = \"No day\""),
-        ("status = \"on-track\"", "[kr.1.milestone.m]\ndone = true"),
-    ] {
-        assert!(PLAN.contains(from), "{from}");
-        let text = PLAN.replacen(from, to, 1);
+    for text in bad_plans() {
         assert!(!validator.is_valid(&json(&text)), "fits:\n{text}");
         let problems = read(&text).problems;
         assert!(!problems.is_empty(), "without problems:\n{text}");
@@ -227,6 +177,67 @@ until = 2024-02-01
 levels = { stale = "error" }
 at-risk-behind = 10
 "#;
+
+/// What makes a sound plan a bad one: a text in it, and what stands there instead.
+const MISTAKES: &[(&str, &str)] = &[
+    // A key that a table cannot be without.
+    ("name = \"Plan\"", ""),
+    ("title = \"Key result\"", ""),
+    ("end = 2024-03-31", ""),
+    // A table that the plan cannot be without.
+    (
+        "[cycle.q1]\nname = \"Quarter 1\"\nstart = 2024-01-01\nend = 2024-03-31",
+        "",
+    ),
+    // Spelt wrong.
+    ("objective = \"outreach\"", "objectiv = \"outreach\""),
+    ("[theme.reach]", "[themes.reach]"),
+    ("status = \"on-track\"", "status = \"ontrack\""),
+    ("status = \"on-track\"", "visibility = \"secret\""),
+    ("status = \"on-track\"", "kind = \"moonshot\""),
+    ("status = \"on-track\"", "cadence = \"daily\""),
+    // Of another kind.
+    ("title = \"Key result\"", "title = 1"),
+    ("start = 2024-01-01", "start = \"January\""),
+    ("start = 2024-01-01", "start = 7"),
+    ("status = \"on-track\"", "current = \"260\""),
+    ("status = \"on-track\"", "ongoing = \"yes\""),
+    ("status = \"on-track\"", "partners = \"Council\""),
+    ("status = \"on-track\"", "needs = [\"kr 3\"]"),
+    ("status = \"on-track\"", "links = [{ name = \"No url\" }]"),
+    // No ids.
+    ("theme = \"reach\"", "theme = \"a theme\""),
+    ("[kr.1]", "[kr.\"one two\"]"),
+    ("[kr.1]", "[kr.done]"),
+    // Below the note or milestone.
+    (
+        "status = \"on-track\"",
+        "[[kr.1.note]]\non = 2024-01-20\ntext = \"…\"\nstatus = \"done\"",
+    ),
+    ("status = \"on-track\"", "[[kr.1.note]]\ntext = \"No day\""),
+    ("status = \"on-track\"", "[kr.1.milestone.m]\ndone = true"),
+];
+
+/// Plans with one mistake each, valid TOML all the same.
+pub(crate) fn bad_plans() -> Vec<String> {
+    let bad = |(from, to): &(&str, &str)| {
+        assert!(PLAN.contains(from), "{from}");
+        PLAN.replacen(from, to, 1)
+    };
+    MISTAKES.iter().map(bad).collect()
+}
+
+/// Plans without a mistake.
+pub(crate) fn good_plans() -> Vec<String> {
+    let page = format_reference();
+    let (_, example) = page.split_once("```toml\n").expect("an example");
+    let (example, _) = example.split_once("```").expect("its end");
+    vec![
+        include_str!("../../okrs.toml").to_owned(),
+        example.to_owned(),
+        format!("{PLAN}{EVERY_KEY}"),
+    ]
+}
 
 fn fits(text: &str) {
     let document = read(text);
