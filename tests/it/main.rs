@@ -2,6 +2,8 @@
 
 mod change;
 mod check;
+#[cfg(unix)]
+mod ci;
 mod editors;
 mod frame;
 mod layouts;
