@@ -1,7 +1,11 @@
 //! Where teams run the check: the action, the workflows and the hook of this repository, on real
 //! git repositories and with this build of the program.
 
+mod action;
+mod gitlab;
 mod pre_commit;
+mod runner;
+mod steps;
 
 use std::fs;
 use std::path::Path;
@@ -32,14 +36,15 @@ target = 400
 
 const TODAY: &str = "2024-01-15";
 
-/// The sound plan with an error, in line 18.
+/// The sound plan with an error, in line 19.
 fn with_error() -> String {
     SOUND.replace("on-track", "ontrack")
 }
 
 /// The sound plan with a warning: it was due five days ago.
 fn with_warning() -> String {
-    format!("{SOUND}due = 2024-01-10\n")
+    let close = SOUND.replace("current = 200", "current = 390");
+    format!("{close}due = 2024-01-10\n")
 }
 
 /// Reads a YAML file of this repository.
