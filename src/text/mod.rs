@@ -4,12 +4,14 @@
 //! Knows nothing of plans or of TOML, and reads and writes no files.
 
 mod escape;
+mod markdown;
 mod nearest;
 mod place;
 mod width;
 mod words;
 
 pub use escape::{is_hidden, printable};
+pub use markdown::markdown;
 pub use nearest::nearest;
 pub use place::{LineColumn, Source, Span};
 pub use width::{pad, shorten, width};

@@ -7,6 +7,7 @@ mod ci;
 mod editors;
 mod frame;
 mod layouts;
+mod markdown;
 mod model;
 mod modules;
 mod pipes;
