@@ -77,6 +77,11 @@ impl Report<'_> {
         self.hidden += left_out;
     }
 
+    /// Returns how many findings are words of advice, those left out included.
+    pub fn advice(&self) -> usize {
+        self.findings.len() + self.hidden - self.errors - self.warnings
+    }
+
     /// Returns whether somebody has to mend something: errors, and warnings too where they count.
     pub fn fails(&self, strict: bool) -> bool {
         self.errors > 0 || (strict && self.warnings > 0)

@@ -44,6 +44,18 @@ enum CheckFormat {
     /// For people
     #[default]
     Human,
+    /// For programs; everything, with a version
+    Json,
+    /// Marks in the changed files of a GitHub workflow
+    Github,
+    /// A code quality report for GitLab
+    Gitlab,
+    /// SARIF 2.1.0, for code scanning and editors
+    Sarif,
+    /// Test results, a test for each rule
+    Junit,
+    /// A summary for a comment or a job
+    Markdown,
 }
 
 pub(super) fn run(world: &mut World, global: &Global, args: &CheckArgs) -> anyhow::Result<Exit> {
@@ -63,6 +75,12 @@ pub(super) fn run(world: &mut World, global: &Global, args: &CheckArgs) -> anyho
         let out = &mut world.streams.out;
         match args.format {
             CheckFormat::Human => findings::human(out, &report, world.look)?,
+            CheckFormat::Json => findings::json(out, &report)?,
+            CheckFormat::Github => findings::github(out, &report)?,
+            CheckFormat::Gitlab => findings::gitlab(out, &report)?,
+            CheckFormat::Sarif => findings::sarif(out, &report)?,
+            CheckFormat::Junit => findings::junit(out, &report, &levels, args.strict)?,
+            CheckFormat::Markdown => findings::markdown(out, &report)?,
         }
     }
     Ok(if fails { Exit::Finding } else { Exit::Fine })

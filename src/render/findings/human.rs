@@ -1,32 +1,19 @@
 use std::io;
 
+use super::totals::totals;
 use crate::check::Report;
 use crate::render::look::{Look, Tone};
 use crate::render::problems::problems;
-use crate::text::{count, printable};
+use crate::text::printable;
 
 /// Writes findings for people: each on its line of the file with what to do, then how many.
 pub fn human(out: &mut dyn io::Write, report: &Report<'_>, look: Look) -> io::Result<()> {
     problems(out, report.source, &report.findings, look)?;
     let name = printable(report.source.name());
-    let advice = report.findings.len() + report.hidden - report.errors - report.warnings;
-    let counts = [
-        (report.errors, "error"),
-        (report.warnings, "warning"),
-        (advice, "word of advice"),
-    ];
-    let counts = counts.into_iter().filter(|(number, _)| *number > 0);
-    let counts: Vec<String> = counts
-        .map(|(number, what)| match (number, what) {
-            (1, _) => format!("1 {what}"),
-            (_, "word of advice") => format!("{number} words of advice"),
-            _ => count(number, what),
-        })
-        .collect();
-    if counts.is_empty() {
+    let Some(totals) = totals(report) else {
         return writeln!(out, "{name}: nothing to mend");
-    }
-    let mut line = format!("{name}: {}", counts.join(", "));
+    };
+    let mut line = format!("{name}: {totals}");
     if report.hidden > 0 {
         line = format!("{line} ({} not shown)", report.hidden);
     }

@@ -18,7 +18,8 @@ pub use days::days;
 pub use list::list;
 pub use show::show;
 pub use status::status;
+pub(super) use write::write;
 
 /// The version of what is written here: it counts up when a key is taken away or changes its
 /// meaning.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;

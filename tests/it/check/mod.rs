@@ -2,6 +2,8 @@
 
 mod allowances;
 mod examples;
+mod formats;
+mod hostile;
 
 use loti::check::{Levels, Wish, check};
 use loti::diagnostic::Diagnostic;
