@@ -19,13 +19,11 @@ fn the_readme_says_the_line() {
 }
 
 #[test]
-#[ignore = "needs taplo: tests/tools/install"]
 fn taplo_takes_good_plans_and_no_bad_ones() -> Result<()> {
     tell_apart(&["taplo", "lint", "--no-auto-config"])
 }
 
 #[test]
-#[ignore = "needs tombi: tests/tools/install"]
 fn tombi_takes_good_plans_and_no_bad_ones() -> Result<()> {
     tell_apart(&["tombi", "lint", "--offline", "--error-on-warnings"])
 }

@@ -4,6 +4,7 @@ mod change;
 mod check;
 #[cfg(unix)]
 mod ci;
+#[cfg(feature = "tools")]
 mod editors;
 mod frame;
 mod layouts;
@@ -18,5 +19,6 @@ mod schema;
 mod sessions;
 mod store;
 mod toml_suite;
+#[cfg(feature = "tools")]
 mod tools;
 mod tree;

@@ -1,8 +1,8 @@
 //! Programs from elsewhere that the tests hold loti against: those of tests/tools/requirements.txt,
 //! put into target/tools by tests/tools/install.
 //!
-//! Tests that need them are ignored, and `cargo test` says why; `cargo test -- --include-ignored`
-//! runs them, and fails without the tools.
+//! Plain `cargo test` needs nothing beside Rust and git; `cargo test --features tools` adds the tests
+//! that need these, which fail without them.
 
 use std::path::Path;
 use std::process::Command;

@@ -3,6 +3,7 @@
 
 mod action;
 mod gitlab;
+#[cfg(feature = "tools")]
 mod pre_commit;
 mod runner;
 mod steps;

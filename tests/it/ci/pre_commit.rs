@@ -58,7 +58,6 @@ fn path() -> Result<OsString> {
 }
 
 #[test]
-#[ignore = "needs pre-commit: tests/tools/install"]
 fn the_manifest_is_one() -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let home = tempfile::tempdir()?;
@@ -68,7 +67,6 @@ fn the_manifest_is_one() -> Result<()> {
 }
 
 #[test]
-#[ignore = "needs pre-commit: tests/tools/install"]
 fn errors_stop_a_commit_and_warnings_are_shown() -> Result<()> {
     let strict = json!({ "args": ["--strict"] });
     for (plan, changed, passes, shown) in [
@@ -86,7 +84,6 @@ fn errors_stop_a_commit_and_warnings_are_shown() -> Result<()> {
 }
 
 #[test]
-#[ignore = "needs pre-commit: tests/tools/install"]
 fn only_a_commit_of_the_plan_runs_the_hook() -> Result<()> {
     let (folder, home) = with_hook(&with_error(), &json!({}))?;
     git(folder.path(), "commit --quiet --message=Hook")?;
@@ -107,7 +104,6 @@ fn only_a_commit_of_the_plan_runs_the_hook() -> Result<()> {
 }
 
 #[test]
-#[ignore = "needs pre-commit: tests/tools/install"]
 fn a_commit_is_stopped_by_the_installed_hook() -> Result<()> {
     let (folder, home) = with_hook(SOUND, &json!({}))?;
     let (passed, said) = pre_commit(folder.path(), home.path(), "install")?;
@@ -129,7 +125,6 @@ fn a_commit_is_stopped_by_the_installed_hook() -> Result<()> {
 }
 
 #[test]
-#[ignore = "needs pre-commit: tests/tools/install"]
 fn a_plan_elsewhere_is_named_as_the_hook_says() -> Result<()> {
     let elsewhere = json!({ "files": "^plans/okrs\\.toml$", "args": ["--file=plans/okrs.toml"] });
     let (folder, home) = with_hook(SOUND, &elsewhere)?;
