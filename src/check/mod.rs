@@ -19,7 +19,8 @@ use chrono::NaiveDate;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::text::Source;
+use crate::document::rules::TOML_SYNTAX;
+use crate::text::{Source, Span};
 use context::Context;
 
 /// What `loti check` found in a plan.
@@ -66,6 +67,24 @@ pub fn check<'a>(document: &'a Document, levels: &Levels, today: NaiveDate) -> R
         warnings: of(Level::Warning),
         fixable: findings.iter().filter(|found| found.fix.is_some()).count(),
         findings,
+    }
+}
+
+/// Reports a file that is no text: what stands before the first byte that is none is given, and
+/// nothing else is looked at.
+pub fn not_text(before: &Source, byte: u8) -> Report<'_> {
+    let place = Span::at(before.text().len() as u32);
+    let message = format!("this is not UTF-8 text: the byte 0x{byte:02x} is no character of it");
+    let found = Diagnostic::error(TOML_SYNTAX, place, message)
+        .marked("the first one stands here")
+        .help("save the file as UTF-8");
+    Report {
+        source: before,
+        findings: vec![found],
+        hidden: 0,
+        errors: 1,
+        warnings: 0,
+        fixable: 0,
     }
 }
 

@@ -1,11 +1,14 @@
+use std::path::Path;
+
 use clap::{Args, ValueEnum};
 
 use super::{Exit, Global, World, plan_file};
-use crate::check::{Level, Levels, Wish, check, page, pages};
+use crate::check::{Level, Levels, Wish, check, not_text, page, pages};
 use crate::diagnostic::Rule;
 use crate::document::Document;
 use crate::render::findings;
-use crate::text::{alternatives, nearest};
+use crate::store::ReadError;
+use crate::text::{Source, alternatives, nearest};
 
 /// Check the plan as a reviewer would
 ///
@@ -59,14 +62,21 @@ enum CheckFormat {
 }
 
 pub(super) fn run(world: &mut World, global: &Global, args: &CheckArgs) -> anyhow::Result<Exit> {
-    let document = Document::read(plan_file::source(world, global)?);
+    let (source, bad_byte) = match plan_file::source(world, global) {
+        Ok(source) => (source, None),
+        Err(error) => text_before(world, error)?,
+    };
+    let document = Document::read(source);
     let wish = Wish {
         levels: args.level.clone(),
         only: args.only.clone(),
         except: args.except.clone(),
     };
     let levels = Levels::new(&document.plan, &wish);
-    let mut report = check(&document, &levels, world.today);
+    let mut report = match bad_byte {
+        Some(byte) => not_text(&document.source, byte),
+        None => check(&document, &levels, world.today),
+    };
     let fails = report.fails(args.strict);
     if let Some(most) = args.max_findings {
         report.shorten(most);
@@ -84,6 +94,20 @@ pub(super) fn run(world: &mut World, global: &Global, args: &CheckArgs) -> anyho
         }
     }
     Ok(if fails { Exit::Finding } else { Exit::Fine })
+}
+
+/// Returns what stands in a file before the first byte that is no text, and that byte: a file like
+/// that is a finding, any other that cannot be read a failure.
+fn text_before(world: &World, error: anyhow::Error) -> anyhow::Result<(Source, Option<u8>)> {
+    match error.downcast()? {
+        ReadError::NotUtf8 {
+            name, byte, before, ..
+        } => {
+            let name = plan_file::shown(world, Path::new(&name));
+            Ok((Source::new(name, before), Some(byte)))
+        }
+        other => Err(other.into()),
+    }
 }
 
 /// Reads the name of a rule.

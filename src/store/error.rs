@@ -96,6 +96,8 @@ pub enum ReadError {
         offset: usize,
         /// The byte itself.
         byte: u8,
+        /// The text before it.
+        before: String,
     },
     /// Reading failed in any other way.
     Io {
@@ -157,6 +159,7 @@ impl fmt::Display for ReadError {
                 column,
                 offset,
                 byte,
+                ..
             } => write!(
                 f,
                 "`{name}` is not UTF-8 text: byte 0x{byte:02x} at line {line}, column {column} \

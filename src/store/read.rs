@@ -99,6 +99,7 @@ fn not_utf8(bytes: &[u8], offset: usize, name: &str) -> ReadError {
         column: before[line_start..].chars().count() + 1,
         offset,
         byte: bad.first().copied().unwrap_or_default(),
+        before: before.into_owned(),
     }
 }
 
