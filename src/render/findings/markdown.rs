@@ -17,7 +17,7 @@ pub fn markdown(out: &mut dyn io::Write, report: &Report<'_>) -> io::Result<()> 
     let Some(totals) = totals(report) else {
         return writeln!(out, "**{name}**: nothing to mend");
     };
-    writeln!(out, "**{name}**: {totals}\n")?;
+    writeln!(out, "**{name}**: {totals}")?;
     let mut written = 0;
     let mut listed = 0;
     for finding in &report.findings {
@@ -37,6 +37,9 @@ pub fn markdown(out: &mut dyn io::Write, report: &Report<'_>) -> io::Result<()> 
         written += item.len();
         if written > LONGEST {
             break;
+        }
+        if listed == 0 {
+            writeln!(out)?;
         }
         listed += 1;
         out.write_all(item.as_bytes())?;
