@@ -1,6 +1,7 @@
 //! What each form of the findings promises to who reads it.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::io;
 use std::sync::OnceLock;
 
@@ -13,7 +14,7 @@ use serde_json::Value;
 
 use super::{DAY, HEAD, whole};
 
-/// A form as a function of a report, with the levels that JUnit asks for.
+/// Writes what is found in a text under the name of a file, in some form.
 pub(super) fn written(
     file: &str,
     text: &str,
@@ -68,9 +69,10 @@ fn gitlab(text: &str) -> Vec<Value> {
 fn broken(number: usize) -> String {
     let mut text = HEAD.to_owned();
     for id in 1..=number {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "[kr.{id}]\nobjective = \"outreach\"\ntitle = \"Title {id}\"\nstatus = \"on trak\"\n\n"
-        ));
+        );
     }
     text
 }

@@ -40,7 +40,7 @@ fn plans() -> impl Iterator<Item = (&'static str, String)> {
     let short = ATTACKS.iter().map(|attack| plan(attack));
     let long = ATTACKS
         .iter()
-        .map(|attack| plan(&attack.repeat(20_000 / attack.len())));
+        .map(|attack| plan(&attack.repeat(3_000 / attack.len())));
     FILES.iter().copied().cycle().zip(short.chain(long))
 }
 
