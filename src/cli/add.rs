@@ -7,7 +7,7 @@ use super::{Exit, Global, World, plan_file};
 use crate::change::Change;
 use crate::document::is_reserved;
 use crate::model::{Address, Id, Plan, TableName, Value};
-use crate::text::with_article;
+use crate::text::{join, nearest, with_article};
 
 /// Add a theme, objective, key result, milestone, cycle or person
 ///
@@ -189,18 +189,32 @@ pub(super) fn run(world: &mut World, global: &Global, args: &AddArgs) -> anyhow:
                 Ok(changes)
             })
         }
-        What::Person(Person {
-            id,
-            name,
-            keys,
-            write,
-        }) => change(world, global, write, |document| {
-            let plan = &document.plan;
-            let id = free(plan, TableName::Person, id)?;
-            let values = name.iter().map(|name| text("name", name)).collect();
-            add(plan, Address::Person(id), values, keys)
-        }),
+        What::Person(person) => add_person(world, global, person),
     }
+}
+
+fn add_person(world: &mut World, global: &Global, person: &Person) -> anyhow::Result<Exit> {
+    let mut along = Vec::new();
+    let exit = change(world, global, &person.write, |document| {
+        let plan = &document.plan;
+        let id = free(plan, TableName::Person, &person.id)?;
+        along = named_beside(plan, &id);
+        let along = along.iter().map(|id| Change::Add {
+            at: Address::Person(id.clone()),
+            values: Vec::new(),
+        });
+        let values = person.name.iter().map(|name| text("name", name)).collect();
+        let mut changes: Vec<_> = along.collect();
+        changes.extend(add(plan, Address::Person(id), values, &person.keys)?);
+        Ok(changes)
+    })?;
+    if !along.is_empty() {
+        let all = join(along.iter().map(|id| format!("`{id}`")));
+        world.say(&format!(
+            "note: with one person declared everybody named has to be, so {all} came along"
+        ));
+    }
+    Ok(exit)
 }
 
 /// Writes the only cycle's id into the key results that lack one: with a second cycle, none can do
@@ -222,6 +236,26 @@ fn settle_cycle(plan: &Plan) -> Vec<Change> {
         .collect()
 }
 
+/// Returns whom the plan names beside its first person: once one is declared, all have to be.
+fn named_beside(plan: &Plan, first: &Id) -> Vec<Id> {
+    let mut declared = plan.clone();
+    if !declared.persons.is_empty() {
+        return Vec::new();
+    }
+    declared.persons.insert(first.clone(), <_>::default());
+    let mut ids = Vec::new();
+    for reference in declared.references() {
+        if let Address::Person(id) = reference.to
+            && id != *first
+            && !id.as_str().is_empty()
+            && !ids.contains(&id)
+        {
+            ids.push(id);
+        }
+    }
+    ids
+}
+
 fn add(
     plan: &Plan,
     at: Address,
@@ -240,7 +274,7 @@ fn add(
         let table = at.table();
         let number = table.find(key).with_context(|| {
             let keys = table.keys().iter().map(|key| key.name);
-            let hint = crate::text::nearest(key, keys).map_or_else(String::new, |near| {
+            let hint = nearest(key, keys).map_or_else(String::new, |near| {
                 format!("\nhint: did you mean `{near}`?")
             });
             format!("a {} has no key `{key}`{hint}", table.noun())

@@ -138,6 +138,10 @@ name = "First cycle"
 start = {start}
 end = {end}
 
+# Who can own things: people, teams and roles. Add yours: `loti add person ana "Ana Lima"`.
+[person.team]
+name = "Our team"
+
 [theme.first]
 name = "Our first theme"
 

@@ -171,7 +171,13 @@ pub(super) fn unknown(plan: &Plan, table: TableName, id: &str) -> anyhow::Error 
             join(known.into_iter().chain([format!("{more} more")]))
         ),
     };
-    anyhow::anyhow!("there is no {noun} `{id}`\nhint: {hint}")
+    let declare = match Id::new(id) {
+        Some(_) if table == TableName::Person => {
+            format!("\nhint: `loti add person {id} \"NAME\"` declares one")
+        }
+        _ => String::new(),
+    };
+    anyhow::anyhow!("there is no {noun} `{id}`\nhint: {hint}{declare}")
 }
 
 /// Makes the failure for a word that is not there, where another is near.

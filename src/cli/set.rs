@@ -50,11 +50,13 @@ pub(super) fn run(world: &mut World, global: &Global, args: &SetArgs) -> anyhow:
         let mut changes = wish.changes(plan)?;
         if let Some(text) = &args.message {
             let note = note(plan, text, args.by.as_deref(), today)?;
-            for at in &wish.addresses {
-                changes.push(Change::AddNote {
-                    to: noted_at(at),
-                    note: note.clone(),
-                });
+            let mut noted = Vec::new();
+            for to in wish.addresses.iter().map(noted_at) {
+                if !noted.contains(&to) {
+                    noted.push(to.clone());
+                    let note = note.clone();
+                    changes.push(Change::AddNote { to, note });
+                }
             }
         }
         Ok(changes)
@@ -126,7 +128,10 @@ impl Wish {
                 }
                 wish.status = Some(status);
             } else {
-                wish.addresses.push(address_or_hint(word, plan)?);
+                let at = address_or_hint(word, plan)?;
+                if !wish.addresses.contains(&at) {
+                    wish.addresses.push(at);
+                }
             }
         }
         anyhow::ensure!(
