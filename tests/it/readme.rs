@@ -64,6 +64,56 @@ fn every_command_of_the_readme_is_one() -> Result<()> {
     Ok(())
 }
 
+/// The commands of the README that a newcomer types in a folder of their own, in order: those in
+/// blocks, and those within the text.
+fn two_minutes() -> Vec<String> {
+    let (_, rest) = README.split_once("## Two minutes\n").unwrap_or_default();
+    let section = rest.split("\n## ").next().unwrap_or_default();
+    let mut commands = Vec::new();
+    for (number, part) in section.split("```").enumerate() {
+        if number % 2 == 1 {
+            let lines = part.lines().filter_map(|line| line.strip_prefix("$ "));
+            commands.extend(lines.map(str::to_owned));
+        } else {
+            let inline = part.split('`').skip(1).step_by(2);
+            commands.extend(inline.map(|code| code.replace('\n', " ")));
+        }
+    }
+    commands.retain(|command| command.starts_with("loti "));
+    commands
+}
+
+#[cfg(unix)]
+#[test]
+fn the_two_minutes_go_as_they_are_written() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_loti"));
+    let beside = program.parent().unwrap_or(program).display();
+    let commands = two_minutes();
+    assert!(commands.len() >= 15, "{commands:?}");
+    for command in &commands {
+        let output = Command::new("sh")
+            .args(["-c", command])
+            .env_clear()
+            .env("PATH", format!("{beside}:/usr/bin:/bin"))
+            .env("LC_ALL", "C.UTF-8")
+            .env("LOTI_TODAY", "2021-09-20")
+            .current_dir(folder.path())
+            .output()?;
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{command}\n{said}");
+        assert!(!said.contains("nothing changed"), "{command}\n{said}");
+    }
+    let plan = std::fs::read_to_string(folder.path().join("okrs.toml"))?;
+    let document = Document::read(Source::new("okrs.toml", plan));
+    assert_eq!(document.problems, []);
+    assert_eq!(
+        document.plan.key_results["3"].owner.as_deref(),
+        Some("team")
+    );
+    Ok(())
+}
+
 #[test]
 fn the_plan_of_the_readme_can_be_read() {
     let text = format!("{}{}", frame!(), blocks("toml")[0]);
