@@ -3,7 +3,7 @@ use clap::Args;
 use super::{Exit, Global, World};
 use crate::check::pages;
 use crate::render::{self, TERMS, Term};
-use crate::text::nearest;
+use crate::text::{count, nearest};
 
 /// Say what a word of the trade means, or a rule of `loti check`
 ///
@@ -31,12 +31,7 @@ pub(super) fn run(world: &mut World, _: &Global, args: &ExplainArgs) -> anyhow::
         return Ok(Exit::Fine);
     }
     let wanted = args.term.join(" ");
-    let same = |name: &str| {
-        let plain = |text: &str| text.to_lowercase().replace(['-', '_'], " ");
-        plain(name) == plain(&wanted)
-            || plain(name) == plain(wanted.trim_end_matches('s'))
-            || (plain(&wanted) == "kr" && name == "key result")
-    };
+    let same = |name: &str| is_meant(name, &wanted);
     let term = TERMS.iter().find(|term| same(term.name));
     let rule = pages().find(|page| same(page.rule.0));
     if let Some(Term { name, text }) = term {
@@ -58,4 +53,25 @@ pub(super) fn run(world: &mut World, _: &Global, args: &ExplainArgs) -> anyhow::
         None => "`loti explain` lists the words and rules".to_owned(),
     };
     anyhow::bail!("loti has no word or rule `{wanted}`\nhint: {hint}")
+}
+
+/// Other words for some of the terms.
+const ALSO: &[(&str, &str)] = &[
+    ("KR", "key result"),
+    ("people", "person"),
+    ("team", "person"),
+    ("not heard of", "heard of"),
+];
+
+/// Returns whether a word as it was typed means a term or rule: in any case, in the plural, by
+/// another word for it.
+fn is_meant(name: &str, wanted: &str) -> bool {
+    let plain = |text: &str| text.to_lowercase().replace(['-', '_'], " ");
+    let plural = |word: &str| count(2, word).replacen("2 ", "", 1);
+    let also = ALSO.iter().filter(|(_, term)| *term == name);
+    let words = also.map(|(word, _)| *word).chain([name]);
+    let wanted = plain(wanted);
+    words
+        .into_iter()
+        .any(|word| plain(word) == wanted || plain(&plural(word)) == wanted)
 }

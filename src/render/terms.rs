@@ -21,6 +21,12 @@ pub const TERMS: &[Term] = &[
                and closes them at its end.",
     },
     Term {
+        name: "plan",
+        text: "What a team wants to reach and by when, in one file that its own git history \
+               keeps. Its objectives and key results stand under its themes, and its progress \
+               is the mean of theirs.",
+    },
+    Term {
         name: "objective",
         text: "What a team wants to be true, in words that make one want it too. It has no figure \
                of its own: its key results are how one can tell.",
@@ -104,9 +110,19 @@ pub const TERMS: &[Term] = &[
                It is kept or broken, and has no progress.",
     },
     Term {
+        name: "broken",
+        text: "Said of a guardrail whose figure lies outside `at-least` and `at-most` now. It \
+               is kept again as soon as `current` says so.",
+    },
+    Term {
         name: "ongoing",
         text: "Something to keep up over the whole cycle and never to finish. It has no progress \
                and is never overdue.",
+    },
+    Term {
+        name: "kept up",
+        text: "What is ongoing and on track reads so: it is being done, and is not a thing to \
+               finish. It counts as on track.",
     },
     Term {
         name: "milestone",
@@ -174,6 +190,12 @@ pub const TERMS: &[Term] = &[
                latest of its notes, of `checked` and of its start counts.",
     },
     Term {
+        name: "heard of",
+        text: "A key result was last heard of on the latest day of its notes and its \
+               `checked`, or when it began. `not heard of` means that this is longer ago than \
+               its cadence allows.",
+    },
+    Term {
         name: "overdue",
         text: "An open key result whose due day has passed. What is ongoing is never overdue.",
     },
@@ -181,6 +203,12 @@ pub const TERMS: &[Term] = &[
         name: "late to start",
         text: "Something to deliver that nobody has begun, with more than half its time gone. Begin \
                it, move it to a later cycle or drop it.",
+    },
+    Term {
+        name: "person",
+        text: "Who can own, review or sign something: somebody, a team or a role, under an id \
+               such as `ana`. Once one is declared, everybody the plan names has to be: `loti \
+               add person ana \"Ana Lima\"`.",
     },
     Term {
         name: "owner",
@@ -192,14 +220,19 @@ pub const TERMS: &[Term] = &[
         text: "Who reads the check-ins of a key result. It is inherited like the owner.",
     },
     Term {
+        name: "handover",
+        text: "Giving one owner's open work to another: `loti handover ana ben`. Finished \
+               work and old notes stay with whoever they name.",
+    },
+    Term {
         name: "partner",
         text: "Somebody outside the team who acts with it. Whoever is only a source belongs into \
                `links`.",
     },
     Term {
         name: "ask",
-        text: "What the team needs from those who read the plan. `loti report` gathers all asks in \
-               one place.",
+        text: "What the team needs from those who read the plan. `loti list --asks` \
+               gathers them.",
     },
     Term {
         name: "evidence",
