@@ -1,8 +1,12 @@
 //! What is made from the command line's own definition and from the table of keys.
 
+mod man;
+
 use std::fmt::Write as _;
 
 use clap::{Arg, Args};
+
+pub(super) use man::{ManArgs, man};
 
 use super::verbs::definition_of_all;
 use super::{Exit, Global, World};
@@ -30,13 +34,6 @@ pub(super) struct CompletionsArgs {
     shell: clap_complete::Shell,
 }
 
-/// Print the manual page
-///
-///   loti man | man -l -
-#[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
-pub(super) struct ManArgs {}
-
 pub(super) fn schema(world: &mut World, _: &Global, _: &SchemaArgs) -> anyhow::Result<Exit> {
     serde_json::to_writer_pretty(&mut world.streams.out, &render::schema())?;
     writeln!(world.streams.out)?;
@@ -51,12 +48,6 @@ pub(super) fn completions(
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut definition_of_all(), "loti", &mut script);
     world.streams.out.write_all(&script)?;
-    Ok(Exit::Fine)
-}
-
-pub(super) fn man(world: &mut World, _: &Global, _: &ManArgs) -> anyhow::Result<Exit> {
-    let out = &mut world.streams.out;
-    clap_mangen::Man::new(definition_of_all()).render(out)?;
     Ok(Exit::Fine)
 }
 

@@ -9,6 +9,7 @@ mod editors;
 mod frame;
 mod layouts;
 mod markdown;
+mod man;
 mod model;
 mod modules;
 mod pipes;
