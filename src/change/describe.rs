@@ -6,13 +6,10 @@ impl Change {
     /// Returns what is done in a line, old to new, held against the plan before it.
     pub fn describe(&self, before: &Plan) -> String {
         match self {
-            Self::Set { at, key, value } => {
-                let old = before.table(at).and_then(|table| table.get(key));
-                let new = match value {
-                    Some(value) => normal(at, key, value.clone()).unwrap_or(Some(value.clone())),
-                    None => None,
-                };
-                let [old, new] = both(at, key, [old, new]);
+            Self::Set { at, key, .. } => {
+                let [old, new] = self.values(before).unwrap_or_default().map(|value| {
+                    value.map_or_else(|| "(none)".to_owned(), |value| one_line(&value.to_string()))
+                });
                 format!("{at} {key}: {old} → {new}")
             }
             Self::AddItem { at, key, item } => {
@@ -36,6 +33,24 @@ impl Change {
             }
         }
     }
+
+    /// Returns what a key says before it is set, in the plan before, and after.
+    ///
+    /// An absent key is given with what its absence means, unless the other value only spells that
+    /// out; `None` within is a key whose absence means nothing. Other changes have no such values.
+    pub fn values(&self, before: &Plan) -> Option<[Option<Value>; 2]> {
+        let Self::Set { at, key, value } = self else {
+            return None;
+        };
+        let old = before.table(at).and_then(|table| table.get(key));
+        let new = value
+            .clone()
+            .and_then(|value| normal(at, key, value.clone()).unwrap_or(Some(value)));
+        let values = [old, new];
+        let default = at.table().default_of(key);
+        let is_spelt_out = default.is_some() && values.contains(&default);
+        Some(values.map(|value| value.or_else(|| default.clone().filter(|_| !is_spelt_out))))
+    }
 }
 
 fn titled(at: &Address, plan: &Plan) -> String {
@@ -43,16 +58,6 @@ fn titled(at: &Address, plan: &Plan) -> String {
         Some(title) => format!("{at} “{}”", one_line(title)),
         None => at.to_string(),
     }
-}
-
-/// Says two values, and of an absent key what that means, unless the other only spells it out.
-fn both(at: &Address, key: &str, values: [Option<Value>; 2]) -> [String; 2] {
-    let default = at.table().default_of(key);
-    let is_spelt_out = default.is_some() && values.contains(&default);
-    values.map(|value| {
-        let value = value.or_else(|| default.clone().filter(|_| !is_spelt_out));
-        value.map_or_else(|| "(none)".to_owned(), |value| one_line(&value.to_string()))
-    })
 }
 
 fn one_line(text: &str) -> String {

@@ -2,6 +2,7 @@ use serde::Serialize;
 
 use crate::change::Change;
 use crate::model::{Address, Id, Plan};
+use crate::render::json;
 use crate::text::{count, join};
 
 /// One change, as JSON tells it; only ever grows.
@@ -9,10 +10,37 @@ use crate::text::{count, join};
 pub(super) struct Line {
     address: String,
     text: String,
+    /// What is said of a key that is set, and of no other change.
+    #[serde(flatten)]
+    set: Option<SetKey>,
     #[serde(skip)]
     id: String,
     #[serde(skip)]
     noun: &'static str,
+}
+
+/// A key that is given a value or taken away, with what it said before and says then.
+#[derive(Debug, Serialize)]
+struct SetKey {
+    key: &'static str,
+    old: serde_json::Value,
+    new: serde_json::Value,
+}
+
+impl SetKey {
+    fn of(change: &Change, plan: &Plan) -> Option<Self> {
+        let Change::Set { at, key, .. } = change else {
+            return None;
+        };
+        let table = at.table();
+        let key = &table.keys()[table.find(key)?];
+        let [old, new] = change.values(plan)?;
+        Some(Self {
+            key: key.name,
+            old: json::value(key.takes, old.as_ref()),
+            new: json::value(key.takes, new.as_ref()),
+        })
+    }
 }
 
 impl Line {
@@ -22,6 +50,7 @@ impl Line {
         Self {
             address: address.to_string(),
             text: change.describe(plan),
+            set: SetKey::of(change, plan),
             id: match address {
                 // A milestone's own id says little without its key result's.
                 Address::Milestone(..) => address.to_string(),

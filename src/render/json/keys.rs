@@ -7,6 +7,17 @@ use crate::model::{Table, TableName, Type, Value};
 /// A table of the plan as the file has it: every key the format knows, `null` where it is absent.
 pub(super) struct Keys<'a>(pub &'a dyn Table);
 
+/// Returns the value of a key as JSON: `null` where it is absent, but an absent list as an empty one.
+pub fn value(takes: Type, value: Option<&Value>) -> serde_json::Value {
+    let json = match value {
+        Some(value) => serde_json::to_value(Behind(takes, value)),
+        None if takes.is_list() => Ok(serde_json::Value::Array(Vec::new())),
+        None => Ok(serde_json::Value::Null),
+    };
+    // Nothing a key takes is without a form in JSON.
+    json.unwrap_or_default()
+}
+
 struct Behind<'a>(Type, &'a Value);
 
 impl Serialize for Keys<'_> {

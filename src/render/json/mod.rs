@@ -15,10 +15,11 @@ mod write;
 
 pub use cycles::cycles;
 pub use days::days;
+pub use keys::value;
 pub use list::list;
 pub use show::show;
 pub use status::status;
-pub(super) use write::write;
+pub use write::write;
 
 /// The version of what is written here: it counts up when a key is taken away or changes its
 /// meaning.

@@ -6,7 +6,7 @@ use serde_json::ser::{CharEscape, Formatter, PrettyFormatter, Serializer};
 use crate::text::printable;
 
 /// Writes a value as JSON for reading, and ends the line.
-pub(in crate::render) fn write(out: &mut dyn io::Write, value: &impl Serialize) -> io::Result<()> {
+pub fn write(out: &mut dyn io::Write, value: &impl Serialize) -> io::Result<()> {
     let mut serializer = Serializer::with_formatter(&mut *out, Shown(PrettyFormatter::new()));
     value.serialize(&mut serializer)?;
     writeln!(out)
