@@ -1,8 +1,9 @@
+mod commit;
+mod patched;
+
 use std::mem::ManuallyDrop;
 use std::path::Path;
-use std::process::Command as Process;
 
-use anyhow::Context as _;
 use clap::Args;
 use serde::Serialize;
 
@@ -37,11 +38,16 @@ enum Say {
     Json,
 }
 
-/// What was done to the file.
-struct Done {
-    before: String,
-    after: String,
-    lines: Vec<Line>,
+/// What is done to the file.
+pub(super) struct Done {
+    /// Its text as it was.
+    pub before: String,
+    /// Its new text.
+    pub after: String,
+    /// The changes, for programs.
+    pub lines: Vec<Line>,
+    /// The changes, for people.
+    pub spoken: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -78,6 +84,28 @@ pub(super) fn change_any(
     refuse: bool,
     mut make: impl FnMut(&Document) -> anyhow::Result<Vec<Change>>,
 ) -> anyhow::Result<Exit> {
+    save(world, global, args, |world, source| {
+        attempt(world, source, refuse, &mut make)
+    })
+}
+
+/// Says no where `--commit` could not be kept to: to be asked before anybody writes a text.
+pub(super) fn ready(world: &World, global: &Global, args: &WriteArgs) -> anyhow::Result<()> {
+    if args.commit
+        && let Some(path) = plan_file::path(world, global)?
+    {
+        commit::ready(&world.folder.join(path))?;
+    }
+    Ok(())
+}
+
+/// Saves what is made of the plan file's text, or shows it, as the command line asks.
+pub(super) fn save(
+    world: &mut World,
+    global: &Global,
+    args: &WriteArgs,
+    mut attempt: impl FnMut(&mut World, Source) -> anyhow::Result<Done>,
+) -> anyhow::Result<Exit> {
     let Some(path) = plan_file::path(world, global)? else {
         anyhow::ensure!(
             !args.commit,
@@ -85,25 +113,27 @@ pub(super) fn change_any(
         );
         let source = plan_file::source(world, global)?;
         let name = source.name().to_owned();
-        let done = attempt(world, source, refuse, &mut make)?;
+        let done = attempt(world, source)?;
         if args.format == Say::Json || args.dry_run {
             say(world, args, None, &name, &done)?;
             return Ok(Exit::Fine);
         }
         // From a pipe to a pipe: the answer is the new text, and what changed is said beside it.
-        for line in spoken(&done.lines) {
-            world.say(&printable(&line));
+        for line in &done.spoken {
+            world.say(&printable(line));
         }
         world.streams.out.write_all(done.after.as_bytes())?;
         return Ok(Exit::Fine);
     };
     let name = plan_file::shown(world, &path);
+    let full = world.folder.join(&path);
+    let known = args.commit.then(|| commit::ready(&full)).transpose()?;
     let done = if args.dry_run {
         let source = Source::new(name.clone(), store::read(&path)?);
-        attempt(world, source, refuse, &mut make)?
+        attempt(world, source)?
     } else {
         let saved = store::edit(&path, |text| {
-            let done = attempt(world, Source::new(name.clone(), text), refuse, &mut make)?;
+            let done = attempt(world, Source::new(name.clone(), text))?;
             Ok((done.after.clone(), done))
         });
         match saved {
@@ -113,8 +143,9 @@ pub(super) fn change_any(
         }
     };
     say(world, args, Some(&path), &name, &done)?;
-    if args.commit && done.before != done.after {
-        commit(world, &path, &done.lines)?;
+    if let Some(known) = known.filter(|_| done.before != done.after) {
+        let told = commit::commit(&full, known, &done.spoken)?;
+        world.say(told);
     }
     Ok(Exit::Fine)
 }
@@ -134,10 +165,12 @@ fn attempt(
     let edit = ManuallyDrop::new(edit(&document, &changes).map_err(with_hint)?);
     let lines = changes.iter();
     let lines = lines.map(|change| Line::of(change, &document.plan));
+    let lines: Vec<_> = lines.collect();
     Ok(Done {
         before: document.source.text().to_owned(),
         after: edit.document.source.text().to_owned(),
-        lines: lines.collect(),
+        spoken: spoken(&lines),
+        lines,
     })
 }
 
@@ -174,18 +207,12 @@ fn say(
             changes: &done.lines,
             text: is_answer.then_some(&done.after),
         };
-        serde_json::to_writer_pretty(&mut world.streams.out, &answer)?;
-        writeln!(world.streams.out)?;
+        render::json::write(&mut world.streams.out, &answer)?;
         return Ok(());
     }
     if args.dry_run {
-        let name = match path {
-            None => store::FILE_NAME.into(),
-            Some(path) => path
-                .file_name()
-                .map_or(name.into(), std::ffi::OsStr::to_string_lossy),
-        };
-        let patch = render::patch(&name, &done.before, &done.after);
+        let target = patched::target(&world.folder, path);
+        let patch = render::patch(&target.name, &done.before, &done.after);
         // A program takes the patch as it is; a terminal would act on what stands in the file.
         let shown = if world.answers_a_terminal() {
             let patch = patch.replace("\r\n", "\n");
@@ -197,6 +224,10 @@ fn say(
         world.streams.out.write_all(shown.as_bytes())?;
         if patch.is_empty() {
             world.say("nothing would change");
+        } else if let Some(folder) = target.apply_in {
+            world.say(&printable(&format!(
+                "hint: git takes this patch in the plan's folder: `git -C {folder} apply`"
+            )));
         }
         return Ok(());
     }
@@ -207,54 +238,8 @@ fn say(
         ));
         return Ok(());
     }
-    for line in spoken(&done.lines) {
-        writeln!(world.streams.out, "{}", printable(&line))?;
+    for line in &done.spoken {
+        writeln!(world.streams.out, "{}", printable(line))?;
     }
-    Ok(())
-}
-
-/// Commits the plan file alone, by the user's own git.
-fn commit(world: &mut World, path: &Path, lines: &[Line]) -> anyhow::Result<()> {
-    let spoken = spoken(lines);
-    let message = if let [line] = spoken.as_slice() {
-        line.clone()
-    } else {
-        let all: Vec<_> = spoken.iter().map(|line| format!("- {line}")).collect();
-        format!(
-            "Update the plan: {} changes\n\n{}",
-            lines.len(),
-            all.join("\n")
-        )
-    };
-    let folder = path.parent().unwrap_or(&world.folder);
-    let git = |words: &[&std::ffi::OsStr]| {
-        Process::new("git")
-            .arg("-C")
-            .arg(folder)
-            .args(words)
-            .output()
-            .context("git cannot be run")
-    };
-    let path = path.as_os_str();
-    let added = git(&["add".as_ref(), "--".as_ref(), path])?;
-    let output = if added.status.success() {
-        git(&[
-            "commit".as_ref(),
-            "-m".as_ref(),
-            message.as_ref(),
-            "--".as_ref(),
-            path,
-        ])?
-    } else {
-        added
-    };
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        anyhow::bail!(
-            "the change is written, but git did not commit it: {}",
-            said.trim()
-        );
-    }
-    world.say("committed");
     Ok(())
 }

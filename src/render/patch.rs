@@ -2,12 +2,15 @@ use std::fmt::Write as _;
 
 use imara_diff::{Algorithm, Diff, InternedInput};
 
+use crate::text::is_hidden;
+
 /// Lines of context round a change, as git shows them.
 const CONTEXT: u32 = 3;
 
 /// Returns a change of a file as a unified diff that `git apply` takes; empty where nothing changed.
 ///
-/// The lines of the file stand in it as they are, line endings included.
+/// The name is the file's path from where the patch is to be applied, and is quoted as git does. The
+/// lines of the file stand in it as they are, line endings included.
 pub fn patch(name: &str, before: &str, after: &str) -> String {
     if before == after {
         return String::new();
@@ -17,7 +20,8 @@ pub fn patch(name: &str, before: &str, after: &str) -> String {
     let mut diff = Diff::compute(Algorithm::Histogram, &input);
     diff.postprocess_lines(&input);
 
-    let mut patch = format!("--- a/{name}\n+++ b/{name}\n");
+    let (old, new) = (header_name("a/", name), header_name("b/", name));
+    let mut patch = format!("--- {old}\n+++ {new}\n");
     let hunks: Vec<_> = diff.hunks().collect();
     let mut rest = hunks.as_slice();
     let last_before = input.before.len() as u32;
@@ -63,6 +67,31 @@ pub fn patch(name: &str, before: &str, after: &str) -> String {
     patch
 }
 
+/// Writes the name of a file as the headers of a patch take it: in quotes where a character of it
+/// would end the name or act on a terminal, those written out byte by byte; a name with a space has
+/// its end marked.
+fn header_name(side: &str, name: &str) -> String {
+    let needs_quotes = |c: char| matches!(c, '"' | '\\' | '\n') || is_hidden(c);
+    if !name.contains(needs_quotes) {
+        let end = if name.contains(' ') { "\t" } else { "" };
+        return format!("{side}{name}{end}");
+    }
+    let mut quoted = format!("\"{side}");
+    for character in name.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            _ if needs_quotes(character) => {
+                for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+                    let _ = write!(quoted, "\\{byte:03o}");
+                }
+            }
+            _ => quoted.push(character),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
 /// Writes a range of lines as a hunk's header does: counted from 1, but an empty one from the line
 /// before it.
 fn range(start: u32, length: u32) -> String {
@@ -99,5 +128,20 @@ mod tests {
              \\ No newline at end of file\n"
         );
         assert_eq!(patch("p", "a\n", "a\n"), "");
+    }
+
+    #[test]
+    fn a_name_that_would_act_on_a_terminal_is_quoted_as_git_does() {
+        for (name, header) in [
+            ("okrs.toml", "a/okrs.toml"),
+            ("ziele/städte.toml", "a/ziele/städte.toml"),
+            ("my plan.toml", "a/my plan.toml\t"),
+            ("o\x1b[31m.toml", "\"a/o\\033[31m.toml\""),
+            ("a\"b\\c\td\n.toml", "\"a/a\\\"b\\\\c\\011d\\012.toml\""),
+            ("\u{202e}lmot", "\"a/\\342\\200\\256lmot\""),
+        ] {
+            let patch = patch(name, "a\n", "b\n");
+            assert_eq!(patch.lines().next(), Some(&*format!("--- {header}")));
+        }
     }
 }

@@ -58,7 +58,7 @@ pub fn problems<'a>(
             }
             group = group.element(
                 Snippet::source(&*window.text)
-                    .path(source.name())
+                    .path(printable(source.name()))
                     .line_start(window.line)
                     .annotation(annotation),
             );

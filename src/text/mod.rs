@@ -7,6 +7,7 @@ mod escape;
 mod markdown;
 mod nearest;
 mod place;
+mod shell;
 mod width;
 mod words;
 
@@ -14,5 +15,6 @@ pub use escape::{is_hidden, printable};
 pub use markdown::markdown;
 pub use nearest::nearest;
 pub use place::{LineColumn, Source, Span};
+pub use shell::shell_word;
 pub use width::{pad, shorten, width};
 pub use words::{alternatives, count, join, with_article};
