@@ -1,16 +1,25 @@
-use std::io::Write as _;
-use std::process::Command as Process;
+//! What the user is asked for: a text, in their own editor, and a line, at the terminal.
+
+use std::ffi::OsString;
+use std::io::{BufRead as _, Write as _};
+use std::process::{Command as Process, Stdio};
 
 use anyhow::Context as _;
 
 use super::World;
 
-/// Lets the user write a text in their own editor, beginning with what is given.
-pub(super) fn ask(world: &World, text: &str, ending: &str) -> anyhow::Result<String> {
-    let editor = world
-        .editor
-        .as_ref()
-        .context("no editor is known\nhint: set EDITOR, or give the text on the command line")?;
+/// Lets the user write a text in their own editor, beginning with what is given; `instead` says how
+/// to do without one.
+pub(super) fn ask(
+    world: &World,
+    text: &str,
+    ending: &str,
+    instead: &str,
+) -> anyhow::Result<String> {
+    let editor = world.editor.clone();
+    let editor = editor
+        .or_else(|| usual(world.streams.is_interactive, is_there))
+        .with_context(|| format!("no editor is known\nhint: set EDITOR, or {instead}"))?;
     let mut file = tempfile::Builder::new()
         .prefix("loti-")
         .suffix(ending)
@@ -40,7 +49,50 @@ pub(super) fn ask(world: &World, text: &str, ending: &str) -> anyhow::Result<Str
         .with_context(|| format!("`{words}` cannot be run"))?;
     anyhow::ensure!(
         status.success(),
-        "`{words}` ended without success: nothing is changed"
+        "nothing is changed: `{words}` ended without success"
     );
     std::fs::read_to_string(&path).context("what the editor saved cannot be read")
+}
+
+/// Returns the editor of those who named none: the one that every Unix has, where somebody sits at
+/// the terminal it needs.
+fn usual(is_interactive: bool, is_there: impl Fn(&str) -> bool) -> Option<OsString> {
+    (cfg!(unix) && is_interactive && is_there("vi")).then(|| "vi".into())
+}
+
+/// Returns whether a command is found.
+fn is_there(command: &str) -> bool {
+    let found = Process::new("sh")
+        .args(["-c", "command -v \"$1\"", "sh", command])
+        .stdout(Stdio::null())
+        .status();
+    found.is_ok_and(|status| status.success())
+}
+
+/// Asks for a line at the terminal; `None` if the input is at its end.
+pub(super) fn line(world: &mut World, question: &str) -> anyhow::Result<Option<String>> {
+    let streams = &mut world.streams;
+    write!(streams.err, "{question} ")?;
+    streams.err.flush()?;
+    let mut line = String::new();
+    let read = std::io::BufReader::with_capacity(1, &mut streams.input).read_line(&mut line)?;
+    if read == 0 {
+        // Nobody pressed the key that would have ended the question's line.
+        writeln!(streams.err)?;
+        return Ok(None);
+    }
+    Ok(Some(line.trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::usual;
+
+    #[cfg(unix)]
+    #[test]
+    fn without_an_editor_vi_is_taken_where_it_is_and_can_be_used() {
+        assert_eq!(usual(true, |command| command == "vi"), Some("vi".into()));
+        assert_eq!(usual(true, |_| false), None);
+        assert_eq!(usual(false, |_| true), None);
+    }
 }

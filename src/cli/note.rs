@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::editor;
 use super::set::note;
-use super::write::{WriteArgs, change};
+use super::write::{self, WriteArgs, change};
 use super::{Exit, Global, World, plan_file};
 use crate::change::Change;
 
@@ -37,6 +37,7 @@ pub(super) struct NoteArgs {
 }
 
 pub(super) fn run(world: &mut World, global: &Global, args: &NoteArgs) -> anyhow::Result<Exit> {
+    write::ready(world, global, &args.write)?;
     let text = match &args.text {
         Some(text) => text.clone(),
         None => asked(world, global, args)?,
@@ -51,13 +52,15 @@ pub(super) fn run(world: &mut World, global: &Global, args: &NoteArgs) -> anyhow
 
 fn asked(world: &mut World, global: &Global, args: &NoteArgs) -> anyhow::Result<String> {
     if world.streams.is_interactive {
-        // What it is about has to be there before a text is asked for.
+        // What it is about, and who says so, has to be there before a text is asked for.
         let plan = plan_file::read(world, global)?;
         let at = plan_file::address(&plan, &args.address)?;
         let title = plan.title(&at).unwrap_or_default();
         let hint =
             format!("\n# A note on {at}, {title}.\n# Lines that begin with # are left out.\n");
-        let text = editor::ask(world, &hint, ".txt")?;
+        note(&plan, "…", args.by.as_deref(), world.today)?;
+        let instead = format!("give the text: `loti note {at} \"TEXT\"`");
+        let text = editor::ask(world, &hint, ".txt", &instead)?;
         let lines: Vec<_> = text.lines().filter(|line| !line.starts_with('#')).collect();
         return Ok(lines.join("\n").trim().to_owned());
     }

@@ -1,5 +1,6 @@
 //! What loti promises, held against it in one binary.
 
+mod asking;
 mod change;
 mod check;
 #[cfg(unix)]
@@ -7,6 +8,7 @@ mod ci;
 #[cfg(feature = "tools")]
 mod editors;
 mod frame;
+mod git;
 mod layouts;
 mod markdown;
 mod man;

@@ -21,7 +21,7 @@ fn every_session_goes_as_it_is_written_down() {
         ("NO_COLOR", "1"),
         ("CLICOLOR_FORCE", ""),
         ("COLUMNS", ""),
-        ("VISUAL", ""),
+        // VISUAL wins over it: a session names one where it needs an editor.
         ("EDITOR", ""),
         ("GIT_CONFIG_GLOBAL", "/dev/null"),
         ("GIT_CONFIG_NOSYSTEM", "1"),

@@ -1,0 +1,120 @@
+//! Somebody at a terminal: what they are asked, and what becomes of their answers.
+
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use anyhow::Result;
+use loti::cli::{Exit, World, run};
+
+/// What is written is kept for reading.
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("the lock").extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Kept {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().expect("the lock").clone()).expect("text")
+    }
+}
+
+/// Runs a command for somebody who types these answers and uses this editor; returns how it ended
+/// and all that was said.
+fn typed(folder: &Path, words: &str, answers: &str, editor: &str) -> Result<(Exit, String)> {
+    let kept = Kept::default();
+    let mut world = World::of_process()?;
+    let words = format!("loti {words} --today 2021-09-20");
+    world.args = words.split(' ').map(Into::into).collect();
+    folder.clone_into(&mut world.folder);
+    world.editor = (!editor.is_empty()).then(|| editor.into());
+    world.streams.input = Box::new(Cursor::new(answers.to_owned().into_bytes()));
+    world.streams.out = Box::new(kept.clone());
+    world.streams.err = Box::new(kept.clone());
+    world.streams.is_interactive = true;
+    let exit = run(&mut world);
+    Ok((exit, kept.text()))
+}
+
+#[cfg(unix)]
+mod editing {
+    use super::*;
+
+    /// Makes a plan, and an editor that spoils a key result the first time and mends it the second.
+    fn plan() -> Result<(tempfile::TempDir, String)> {
+        let folder = tempfile::tempdir()?;
+        let plan = include_str!("../sessions/editing.in/okrs.toml");
+        fs::write(folder.path().join("okrs.toml"), plan)?;
+        let script = folder.path().join("editor.sh");
+        fs::write(
+            &script,
+            "grep -q finished \"$1\" && sed -i s/finished/dropped/ \"$1\" \\\n\
+             || sed -i s/done/finished/ \"$1\"\n",
+        )?;
+        let editor = format!("sh {}", script.display());
+        Ok((folder, editor))
+    }
+
+    #[test]
+    fn lines_that_cannot_be_saved_are_edited_again() -> Result<()> {
+        let (folder, editor) = plan()?;
+        let (exit, said) = typed(folder.path(), "edit 3", "\n", &editor)?;
+        assert_eq!(exit, Exit::Fine, "{said}");
+        assert!(said.contains("your lines:4:10"), "{said}");
+        assert!(said.contains("edit again? [Y/n]"), "{said}");
+        assert!(said.ends_with("kr.3 status: done → dropped\n"), "{said}");
+        Ok(())
+    }
+
+    #[test]
+    fn without_an_editor_the_hint_fits_the_command() -> Result<()> {
+        let (folder, _) = plan()?;
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_loti"))
+            .args(["edit", "3"])
+            .current_dir(folder.path())
+            .env_clear()
+            .stdin(std::process::Stdio::null())
+            .output()?;
+        assert_eq!(
+            String::from_utf8(output.stderr)?,
+            "error: no editor is known\n\
+             hint: set EDITOR, or give the lines with `--from FILE`\n"
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn lines_that_are_given_up_are_kept_with_the_way_to_go_on() -> Result<()> {
+        let (folder, editor) = plan()?;
+        let path = folder.path().join("okrs.toml");
+        let before = fs::read_to_string(&path)?;
+        let (exit, said) = typed(folder.path(), "edit 3", "n\n", &editor)?;
+        assert_eq!(exit, Exit::Failed, "{said}");
+        assert_eq!(fs::read_to_string(&path)?, before);
+        let (_, told) = said.split_once("your lines are in ").expect("where");
+        let kept = told.lines().next().unwrap_or_default();
+        let lines = fs::read_to_string(kept)?;
+        assert!(lines.contains("finished"), "{lines}");
+        let hint = format!("hint: mend them there, then `loti edit 3 --from {kept}`\n");
+        assert!(said.ends_with(&hint), "{said}");
+
+        fs::write(kept, lines.replace("finished", "off-track"))?;
+        let (exit, said) = typed(folder.path(), &format!("edit 3 --from {kept}"), "", "")?;
+        assert_eq!(
+            (exit, said.as_str()),
+            (Exit::Fine, "kr.3 status: done → off-track\n")
+        );
+        fs::remove_file(kept)?;
+        Ok(())
+    }
+}
