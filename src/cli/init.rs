@@ -1,19 +1,20 @@
-use std::io::BufRead as _;
-
+use anyhow::Context as _;
 use chrono::{Months, NaiveDate};
 use clap::Args;
 
-use super::{Exit, Global, World};
+use super::{Exit, Global, World, editor};
+use crate::render;
 use crate::store;
-use crate::text::printable;
+use crate::text::{printable, shell_word};
 
 /// Begin a plan: write a commented `okrs.toml` into this folder
 ///
-/// Asks for what it needs at a terminal; without one, takes what it is given and leaves the rest to
-/// you. Whoever can read the repository can read everything in the file: `visibility` only says what
-/// is exported.
+/// `-f` names another file. Asks for what it needs at a terminal; without one, takes what it is
+/// given and leaves the rest to you. Whoever can read the repository can read everything in the
+/// file: `visibility` only says what is exported.
 ///
 ///   loti init
+///   loti init -f team/okrs.toml
 ///   loti init --name "Harbour Library" --start 2024-07-15 --end 2024-10-15
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
@@ -32,37 +33,45 @@ pub(super) struct InitArgs {
     dry_run: bool,
 }
 
-pub(super) fn run(world: &mut World, _: &Global, args: &InitArgs) -> anyhow::Result<Exit> {
-    let path = world.folder.join(store::FILE_NAME);
+pub(super) fn run(world: &mut World, global: &Global, args: &InitArgs) -> anyhow::Result<Exit> {
+    // An empty `LOTI_FILE` is one that was taken back.
+    let named = global.file.as_deref().filter(|file| !file.is_empty());
     anyhow::ensure!(
-        args.dry_run || !path.exists(),
-        "there is already an `{}` in this folder\nhint: `loti status` shows it",
-        store::FILE_NAME
+        named != Some("-") || args.dry_run,
+        "standard input is no place for a plan\nhint: `loti init --dry-run` prints it"
+    );
+    let file = named.unwrap_or(store::FILE_NAME);
+    let path = world.folder.join(file);
+    let then = named.map_or_else(String::new, |file| format!(" -f {}", shell_word(file)));
+    anyhow::ensure!(
+        args.dry_run || path.symlink_metadata().is_err(),
+        "there is already {}\nhint: `loti status{then}` shows it",
+        match named {
+            Some(file) => format!("a file `{file}`"),
+            None => format!("an `{file}` in this folder"),
+        }
     );
     let asks = world.streams.is_interactive && !args.dry_run;
     let mut answers = Answers { world, asks };
     let name = answers.text("What is the plan called?", args.name.clone(), "Our plan")?;
-    let today = answers.world.today;
-    let start = answers.date("Its first day?", args.start, today)?;
-    let later = start
-        .checked_add_months(Months::new(3))
-        .and_then(|day| day.pred_opt());
-    let end = answers.date("Its last day?", args.end, later.unwrap_or(start))?;
-    anyhow::ensure!(
-        start < end,
-        "a cycle ends after it starts: {start} to {end}"
-    );
+    let (start, end) = answers.days(args)?;
     let text = plan(&name, start, end);
     if args.dry_run {
         world.streams.out.write_all(text.as_bytes())?;
         return Ok(Exit::Fine);
     }
     store::create(&path, &text)?;
-    writeln!(world.streams.out, "wrote okrs.toml: {}", printable(&name))?;
-    world.say(
-        "next: `loti status` shows it, `loti explain okr` says what is what, and your editor\n\
-         changes it; then `git add okrs.toml`",
+    let wrote = format!("wrote {file}: {name}");
+    writeln!(world.streams.out, "{}", printable(&wrote))?;
+    let next = format!(
+        "next: `loti status{then}` shows it, `loti explain okr` says what is what, and your editor \
+         changes it; then `git add {}`",
+        shell_word(file)
     );
+    let look = world.err_look();
+    for line in render::lines(&printable(&next), look) {
+        world.say(&line);
+    }
     Ok(Exit::Fine)
 }
 
@@ -86,7 +95,28 @@ impl Answers<'_> {
         }
     }
 
-    fn date(
+    /// Returns the first and the last day of the plan's first cycle.
+    fn days(&mut self, args: &InitArgs) -> anyhow::Result<(NaiveDate, NaiveDate)> {
+        let mut first = self.world.today;
+        loop {
+            let start = self.day("Its first day?", args.start, first)?;
+            let later = start
+                .checked_add_months(Months::new(3))
+                .and_then(|day| day.pred_opt());
+            let end = self.day("Its last day?", args.end, later.unwrap_or(start))?;
+            if start < end {
+                return Ok((start, end));
+            }
+            let wrong = format!("a cycle ends after it starts: {start} to {end}");
+            // Whoever typed one of the two types it again; what was given with the command stays.
+            let is_typed = self.asks && (args.start.is_none() || args.end.is_none());
+            anyhow::ensure!(is_typed, wrong);
+            self.world.say(&wrong);
+            first = start;
+        }
+    }
+
+    fn day(
         &mut self,
         question: &str,
         given: Option<NaiveDate>,
@@ -107,14 +137,13 @@ impl Answers<'_> {
     }
 
     fn ask(&mut self, question: &str, default: &str) -> anyhow::Result<String> {
-        write!(self.world.streams.err, "{question} [{default}] ")?;
-        self.world.streams.err.flush()?;
-        let mut line = String::new();
-        let read = std::io::BufReader::with_capacity(1, &mut self.world.streams.input)
-            .read_line(&mut line)?;
-        anyhow::ensure!(read > 0, "nothing was answered, and nothing is written");
-        let answer = line.trim();
-        Ok(if answer.is_empty() { default } else { answer }.to_owned())
+        let answer = editor::line(self.world, &format!("{question} [{default}]"))?;
+        let answer = answer.context("nothing was answered, and nothing is written")?;
+        Ok(if answer.is_empty() {
+            default.to_owned()
+        } else {
+            answer
+        })
     }
 }
 

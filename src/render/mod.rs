@@ -35,4 +35,4 @@ pub use show::show;
 pub use status::status;
 pub use table::{Cell, Column, Table};
 pub use terms::{TERMS, Term, term};
-pub use wrapped::wrapped;
+pub use wrapped::{lines, wrapped};

@@ -46,6 +46,61 @@ fn typed(folder: &Path, words: &str, answers: &str, editor: &str) -> Result<(Exi
     Ok((exit, kept.text()))
 }
 
+#[test]
+fn a_last_day_before_the_first_is_asked_again() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let answers = "Harbour\n2021-07-15\nsoon\n2021-01-15\n\n2021-10-15\n";
+    let (exit, said) = typed(folder.path(), "init", answers, "")?;
+    assert_eq!(exit, Exit::Fine, "{said}");
+    assert!(
+        said.contains("a cycle ends after it starts: 2021-07-15 to 2021-01-15"),
+        "{said}"
+    );
+    let plan = fs::read_to_string(folder.path().join("okrs.toml"))?;
+    assert!(plan.contains("name = \"Harbour\""), "{plan}");
+    assert!(
+        plan.contains("start = 2021-07-15\nend = 2021-10-15\n"),
+        "{plan}"
+    );
+    Ok(())
+}
+
+#[test]
+fn what_was_given_with_the_command_is_not_asked_again() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let words = "init --name P --start 2021-07-15 --end 2021-01-15";
+    let (exit, said) = typed(folder.path(), words, "2021-10-15\n", "")?;
+    assert_eq!(exit, Exit::Failed, "{said}");
+    assert!(!folder.path().join("okrs.toml").exists());
+    Ok(())
+}
+
+#[test]
+fn an_end_of_input_ends_the_line_of_the_question() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let (exit, said) = typed(folder.path(), "init", "", "")?;
+    assert_eq!(exit, Exit::Failed);
+    assert_eq!(
+        said,
+        "What is the plan called? [Our plan] \n\
+         error: nothing was answered, and nothing is written\n"
+    );
+    Ok(())
+}
+
+#[test]
+fn what_comes_next_fits_the_terminal() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let (_, said) = typed(folder.path(), "init --width 40", "\n\n\n", "")?;
+    let (_, next) = said.split_once("next: ").expect("what comes next");
+    assert!(next.lines().count() > 3, "{next}");
+    assert!(
+        next.lines().all(|line| line.chars().count() <= 40),
+        "{next}"
+    );
+    Ok(())
+}
+
 #[cfg(unix)]
 mod editing {
     use super::*;

@@ -26,9 +26,8 @@ fn an_allowance_holds_where_it_stands() {
     let everywhere = format!("{HEAD}[check]\n{ALLOW}\n{OVERDUE}");
     assert_eq!(rules(&everywhere), [""; 0]);
     // Elsewhere it does not, and is not needed there.
-    let elsewhere = format!(
-        "{HEAD}{OVERDUE}\n[kr.2]\nobjective = \"outreach\"\ntitle = \"Another\"\n{ALLOW}"
-    );
+    let elsewhere =
+        format!("{HEAD}{OVERDUE}\n[kr.2]\nobjective = \"outreach\"\ntitle = \"Another\"\n{ALLOW}");
     assert_eq!(rules(&elsewhere), ["overdue", "unneeded-allowance"]);
 }
 
