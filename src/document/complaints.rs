@@ -12,15 +12,11 @@ use crate::text::{Span, with_article};
 /// The text is not TOML.
 pub(super) fn syntax(text: &str, error: &SyntaxError) -> Diagnostic {
     let problem = Diagnostic::error(rules::TOML_SYNTAX, error.span, error.message.clone());
-    let help = if is_meant_as_day(text, error.span) {
-        Some("write a day of the calendar without quotes, such as 2021-09-20")
+    problem.help(if is_meant_as_day(text, error.span) {
+        "write a day of the calendar without quotes, such as 2021-09-20"
     } else {
         syntax_help(&error.message)
-    };
-    match help {
-        Some(help) => problem.help(help),
-        None => problem,
-    }
+    })
 }
 
 /// Returns whether what stands at a place is three numbers, such as `20.9.2021`.
@@ -41,8 +37,9 @@ fn is_meant_as_day(text: &str, span: Span) -> bool {
     })
 }
 
-fn syntax_help(message: &str) -> Option<&'static str> {
-    Some(match message {
+fn syntax_help(message: &str) -> &'static str {
+    match message {
+        m if m.starts_with("unexpected key or value") => "begin a new line here",
         m if m.starts_with("string values must be quoted") => "put the text in quotes: \"…\"",
         m if m.starts_with("key with no value") => "write `key = value`, with an equals sign",
         m if m.starts_with("unclosed array") => "close the list with `]`",
@@ -54,8 +51,8 @@ fn syntax_help(message: &str) -> Option<&'static str> {
             "close the text with a quote on the same line"
         }
         m if m.contains("recurse") => "lists and tables lie too deep in each other: 80 is the most",
-        _ => return None,
-    })
+        _ => "write `key = value`: texts in quotes, dates and numbers without",
+    }
 }
 
 /// The text is TOML, and too new for some.
@@ -111,7 +108,10 @@ pub(super) fn misfit(key: &str, span: Span, misfit: &Misfit) -> Diagnostic {
         Misfit::Word { words, .. } => {
             problem.help(format!("write {}", Type::Word(words).describe()))
         }
-        _ => problem,
+        Misfit::Id { .. } | Misfit::Address { .. } => {
+            problem.help("name something that is in the plan, by its id")
+        }
+        Misfit::Missing => problem,
     }
 }
 
@@ -134,11 +134,8 @@ pub(super) fn wrong_shape(span: Span, found: &str, place: Place) -> Diagnostic {
         Place::Rows(owner, key) => owner.table().keys()[key as usize].takes.describe(),
         _ => Type::Levels.describe(),
     };
-    Diagnostic::error(
-        rules::WRONG_TYPE,
-        span,
-        format!("expected {expected}, found {found}"),
-    )
+    let message = format!("expected {expected}, found {found}");
+    Diagnostic::error(rules::WRONG_TYPE, span, message).help(format!("write {expected}"))
 }
 
 /// A key or table that the format does not know, in a table that it does.
@@ -166,7 +163,7 @@ pub(super) fn unknown(place: Place, name: &str, span: Span, effort: &mut Effort<
     }
     match effort.nearest(name, candidates.into_iter()) {
         Some(nearest) => problem.help(format!("did you mean `{nearest}`?")),
-        None => problem,
+        None => problem.help("take it out, or begin the line with `#` to keep it as a comment"),
     }
 }
 
@@ -208,6 +205,8 @@ pub(super) fn clash(
             "`loti rename ADDRESS@LINE NEW` gives one of the two another id; \
              LINE is the line it begins on, and `{name}` the id to leave behind"
         ));
+    } else {
+        problem = problem.help("keep one of the two lines");
     }
     problem
 }

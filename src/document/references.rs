@@ -234,7 +234,7 @@ fn is_cycle(plan: &Plan, cycle: &Id) -> bool {
 /// itself has no cycle.
 fn without_cycle(plan: &Plan, is_broken: bool) -> Vec<Option<&Id>> {
     match plan.cycles.len() {
-        0 if is_broken => Vec::new(),
+        _ if is_broken => Vec::new(),
         0 => vec![None],
         1 => Vec::new(),
         _ => {
