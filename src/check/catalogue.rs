@@ -1,6 +1,6 @@
 use super::context::Context;
 use super::levels::Level;
-use super::{habit, reading, sense};
+use super::{habit, reading, reading_names, reading_text, sense};
 use crate::diagnostic::Rule;
 use crate::document::rules::refuses;
 
@@ -77,8 +77,12 @@ impl Family {
 /// Returns all rules, family by family.
 pub fn pages() -> impl Iterator<Item = &'static Page> {
     // Whether an allowance is needed shows once all else has been looked for.
-    [reading::PAGES, sense::PAGES, habit::PAGES, reading::LAST]
+    let reading = [reading_text::PAGES, reading_names::PAGES, reading::PAGES];
+    let last = [habit::PAGES, reading::LAST];
+    reading
         .into_iter()
+        .chain(sense::PAGES)
+        .chain(last)
         .flatten()
 }
 

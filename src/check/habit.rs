@@ -3,6 +3,7 @@
 use super::catalogue::{Family, Page};
 use super::context::Context;
 use super::levels::Level;
+use super::sense::is_share;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::{Address, OnTrack, Status};
 use crate::text::count;
@@ -261,7 +262,10 @@ evidence = [\"https://example.org/routes/2\"]
 fn no_owner(context: &mut Context<'_>) {
     let (plan, today) = (context.plan, context.today);
     for (id, own) in &plan.key_results {
-        if plan.owner_of(own).is_some() || !plan.is_expected(own, today) {
+        if plan.owner_of(own).is_some()
+            || !plan.is_expected(own, today)
+            || !context.is_read_around(own)
+        {
             continue;
         }
         let at = Address::KeyResult(id.clone());
@@ -279,6 +283,9 @@ fn stale(context: &mut Context<'_>) {
         let Some(days) = plan.days_silent(own, today) else {
             continue;
         };
+        if !context.is_read_around(own) {
+            continue;
+        }
         let at = Address::KeyResult(id.clone());
         context.add(STALE, &at, |context| {
             let days = count(usize::try_from(days).unwrap_or_default(), "day");
@@ -299,7 +306,7 @@ fn overdue(context: &mut Context<'_>) {
             continue;
         };
         // Of an ended cycle it is said once, by whoever closes it.
-        if own.due.is_none() {
+        if own.due.is_none() || !context.is_read_around(own) {
             continue;
         }
         let at = Address::KeyResult(id.clone());
@@ -321,6 +328,7 @@ fn late_to_start(context: &mut Context<'_>) {
         // Past its due day it is overdue, which says more.
         if plan.on_track(own, today) != Some(OnTrack::LateToStart)
             || plan.days_overdue(own, today).is_some()
+            || !context.is_read_around(own)
         {
             continue;
         }
@@ -339,7 +347,14 @@ fn optimistic_status(context: &mut Context<'_>) {
         let Some(OnTrack::Behind(pace)) = plan.on_track(own, today) else {
             continue;
         };
-        let Some(suggests) = pace.suggests else {
+        // That a progress of 0.4 is no percentage is said in its own right.
+        if own
+            .progress
+            .is_some_and(|progress| is_share(progress.get()))
+        {
+            continue;
+        }
+        let Some(suggests) = pace.suggests.filter(|_| context.is_read_around(own)) else {
             continue;
         };
         let at = Address::KeyResult(id.clone());

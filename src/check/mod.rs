@@ -10,6 +10,8 @@ mod habit;
 mod hidden;
 mod levels;
 mod reading;
+mod reading_names;
+mod reading_text;
 mod sense;
 
 pub use catalogue::{Family, Page, page, pages};

@@ -191,6 +191,8 @@ table! {
         at_risk_behind as "at-risk-behind": Option<Number>,
         /// Percentage points behind the expected pace from which it looks off track; 33 if absent.
         off_track_behind as "off-track-behind": Option<Number>,
+        /// How many key results an objective may have in one cycle, 7 if absent.
+        most_key_results as "most-key-results": Option<Number>,
         /// Rules of `loti check` switched off for the whole plan, and why.
         allow: Rows<Allowance>,
     }
@@ -203,5 +205,10 @@ impl Settings {
             self.at_risk_behind.map_or(16.0, Number::get),
             self.off_track_behind.map_or(33.0, Number::get),
         )
+    }
+
+    /// Returns how many key results an objective may have in one cycle.
+    pub fn most_key_results(&self) -> f64 {
+        self.most_key_results.map_or(7.0, Number::get)
     }
 }
