@@ -4,7 +4,7 @@ use clap::{Args, Command};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use super::super::plan_file::unknown;
+use super::super::plan_file::did_you_mean;
 use super::super::verbs::definition_of_all;
 use super::super::{Exit, Global, World};
 use crate::text::nearest;
@@ -29,7 +29,12 @@ pub(in crate::cli) fn man(world: &mut World, _: &Global, args: &ManArgs) -> anyh
     for word in &args.command {
         command = command.find_subcommand(word).ok_or_else(|| {
             let names = command.get_subcommands().map(Command::get_name);
-            unknown("command", word, nearest(word, names))
+            match nearest(word, names) {
+                Some(near) => did_you_mean("command", word, near),
+                None => {
+                    anyhow::anyhow!("there is no command `{word}`\nhint: `loti help` lists them")
+                }
+            }
         })?;
     }
     page(&mut world.streams.out, &root, command)?;

@@ -4,6 +4,10 @@ mod allowances;
 mod examples;
 mod formats;
 mod hostile;
+mod laws;
+mod plan;
+mod quiet;
+mod sense;
 
 use loti::check::{Levels, Wish, check};
 use loti::diagnostic::Diagnostic;
