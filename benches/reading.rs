@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use loti::change::{Change, edit};
+use loti::check::{Levels, Wish, check, pages};
 use loti::document::Document;
 use loti::model::{Address, Id, Value};
 use loti::render::{self, Look};
@@ -102,4 +103,27 @@ fn set_status(bencher: Bencher<'_, '_>, key_results: usize) {
     };
     let changes = [change];
     bencher.bench(|| edit(black_box(&document), &changes).expect("it can be made"));
+}
+
+/// What every rule finds in the plan.
+#[divan::bench(args = SIZES)]
+fn check_plan(bencher: Bencher<'_, '_>, key_results: usize) {
+    let document = document(key_results);
+    let levels = Levels::new(&document.plan, &Wish::default());
+    bencher.bench(|| check(black_box(&document), &levels, today()));
+}
+
+/// What one rule finds in a plan of 10 000 key results.
+#[divan::bench(args = pages().map(|page| page.rule.0))]
+fn check_rule(bencher: Bencher<'_, '_>, rule: &str) {
+    let document = document(10_000);
+    let wish = Wish {
+        only: pages()
+            .map(|page| page.rule)
+            .filter(|of| of.0 == rule)
+            .collect(),
+        ..Wish::default()
+    };
+    let levels = Levels::new(&document.plan, &wish);
+    bencher.bench(|| check(black_box(&document), &levels, today()));
 }
