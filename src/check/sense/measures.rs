@@ -4,11 +4,10 @@ use super::super::catalogue::{Family, Page};
 use super::super::context::Context;
 use super::super::levels::Level;
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::model::{Address, Key, KeyResult, Number, Objective, Table, Type, Value};
+use crate::model::{Address, KeyResult, Number};
 
 const TARGET_EQUALS_BASELINE: Rule = Rule("target-equals-baseline");
 const TWO_MEASURES: Rule = Rule("two-measures");
-const OUT_OF_RANGE: Rule = Rule("out-of-range");
 const GUARDRAIL_CROSSED: Rule = Rule("guardrail-crossed");
 const LINES_OUT_OF_ORDER: Rule = Rule("lines-out-of-order");
 
@@ -65,30 +64,6 @@ target = 400
 ",
         fix: None,
         find: Some(two_measures),
-    },
-    Page {
-        rule: OUT_OF_RANGE,
-        family: Family::Sense,
-        level: Level::Error,
-        summary: "A number that its key cannot mean: a progress outside 0 to 100, a score above 1.",
-        why: "Every figure that is reckoned from it is wrong. Progress is a percentage, so that \
-              0.4 is less than one per cent; confidence and score go from 0 to 1.",
-        bad: "\
-[kr.1]
-objective = \"outreach\"
-title = \"Agree with the council on a second route\"
-status = \"on-track\"
-progress = 0.4
-",
-        good: "\
-[kr.1]
-objective = \"outreach\"
-title = \"Agree with the council on a second route\"
-status = \"on-track\"
-progress = 40
-",
-        fix: None,
-        find: Some(out_of_range),
     },
     Page {
         rule: GUARDRAIL_CROSSED,
@@ -223,88 +198,6 @@ fn clash(own: &KeyResult) -> Option<(&'static str, &'static str)> {
     };
     let counts = kept_up.or(bounds).or(aimed_at).or(figure);
     counts.zip(idle)
-}
-
-fn out_of_range(context: &mut Context<'_>) {
-    let plan = context.plan;
-    let keys = bounded(KeyResult::KEYS);
-    for (id, own) in &plan.key_results {
-        range_of(context, own, &keys, || Address::KeyResult(id.clone()));
-    }
-    let keys = bounded(Objective::KEYS);
-    for (id, own) in &plan.objectives {
-        range_of(context, own, &keys, || Address::Objective(id.clone()));
-    }
-    let keys = bounded(plan.check.name().keys());
-    range_of(context, &plan.check, &keys, || Address::Check);
-}
-
-/// Returns whether a percentage looks like a share of 1 instead.
-pub(in crate::check) fn is_share(percent: f64) -> bool {
-    percent > 0.0 && percent < 1.0
-}
-
-/// A key that takes numbers within bounds: its number in the table, its name, the bounds.
-type Bounded = (usize, &'static str, f64, f64);
-
-fn bounded(keys: &'static [Key]) -> Vec<Bounded> {
-    let keys = keys.iter().enumerate();
-    let bounds = |key: &Key| match key.takes {
-        Type::Number { min, max } if min.is_some() || max.is_some() => Some((
-            min.unwrap_or(f64::NEG_INFINITY),
-            max.unwrap_or(f64::INFINITY),
-        )),
-        _ => None,
-    };
-    keys.filter_map(|(number, key)| {
-        let (min, max) = bounds(key)?;
-        Some((number, key.name, min, max))
-    })
-    .collect()
-}
-
-fn range_of(
-    context: &mut Context<'_>,
-    table: &dyn Table,
-    keys: &[Bounded],
-    at: impl Fn() -> Address,
-) {
-    for (number, key, min, max) in keys {
-        let Some(Value::Number(found)) = table.field(*number).get() else {
-            continue;
-        };
-        let value = found.get();
-        let is_share = *key == "progress" && is_share(value);
-        if (*min..=*max).contains(&value) && !is_share {
-            continue;
-        }
-        let at = at();
-        context.add(OUT_OF_RANGE, &at, |context| {
-            let meant = match (*max == 1.0, is_share) {
-                (true, _) if (1.0..=100.0).contains(&value) => Some(value / 100.0),
-                (_, true) => Some((value * 1e6).round() / 1e4),
-                _ => None,
-            };
-            let message = match is_share {
-                true => format!("`{key}` is a percentage, and {found} is less than one of them"),
-                false => format!("`{key}` cannot be {found}"),
-            };
-            let range = match max.is_finite() {
-                true => format!("a number from {min} to {max}"),
-                false => format!("a number from {min} up"),
-            };
-            let word = |value: &dyn std::fmt::Display| match &at {
-                Address::Check => format!("write `{key} = {value}`"),
-                Address::KeyResult(id) => format!("`loti set {id} {key}={value}`"),
-                at => format!("`loti set {at} {key}={value}`"),
-            };
-            let problem = Diagnostic::error(OUT_OF_RANGE, context.place(&at, Some(key)), message);
-            match meant {
-                Some(meant) => problem.help(format!("{} if that is meant", word(&meant))),
-                None => problem.help(format!("{}: {range}", word(&"NUMBER"))),
-            }
-        });
-    }
 }
 
 fn guardrail_crossed(context: &mut Context<'_>) {

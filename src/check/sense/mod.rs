@@ -8,17 +8,19 @@ mod links;
 mod measures;
 mod needs;
 mod people;
+mod ranges;
 mod shape;
 
-pub(super) use measures::is_share;
+pub(super) use ranges::is_share;
 
 use super::catalogue::Page;
 
 /// The rules, file by file.
-pub(super) const PAGES: [&[Page]; 9] = [
+pub(super) const PAGES: [&[Page]; 10] = [
     cycles::PAGES,
     days::PAGES,
     measures::PAGES,
+    ranges::PAGES,
     shape::PAGES,
     grades::PAGES,
     done::PAGES,
