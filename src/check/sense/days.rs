@@ -6,7 +6,7 @@ use super::super::catalogue::{Family, Page};
 use super::super::context::Context;
 use super::super::levels::Level;
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::model::{Address, KeyResult};
+use crate::model::{Address, Cycle, KeyResult};
 use crate::text::Span;
 
 const DUE_OUTSIDE_CYCLE: Rule = Rule("due-outside-cycle");
@@ -185,6 +185,11 @@ fn milestone_after_due(context: &mut Context<'_>) {
     let (plan, today) = (context.plan, context.today);
     for (id, own) in &plan.key_results {
         if own.milestones.is_empty() || own.is_ongoing() || !plan.is_expected(own, today) {
+            continue;
+        }
+        // Of a cycle that ends before it begins, its own finding says enough.
+        let is_backwards = |cycle: &Cycle| cycle.end < cycle.start;
+        if own.due.is_none() && plan.cycle_of(own).is_some_and(is_backwards) {
             continue;
         }
         let Some(due) = plan.due_of(own) else {
