@@ -66,10 +66,13 @@ impl Level {
 impl Levels {
     /// Settles the levels for a plan.
     ///
-    /// What keeps every other command from reading the file is always an error: nothing would be
-    /// gained by a check that passes.
+    /// What keeps every other command from reading the file is always an error, whatever is wished:
+    /// nothing would be gained by a check that passes.
     pub fn new(plan: &Plan, wish: &Wish) -> Self {
         let level = |rule: Rule| {
+            if page(rule.0).is_some_and(Page::is_fixed) {
+                return Level::Error;
+            }
             let is_wanted = wish.only.is_empty() || wish.only.contains(&rule);
             if !is_wanted || wish.except.contains(&rule) {
                 return Level::Off;
@@ -79,10 +82,7 @@ impl Levels {
             let stated = stated.and_then(|(_, word)| Level::parse(word));
             let default = page(rule.0).map_or(Level::Warning, |page| page.level);
             let level = wished.map(|(_, level)| *level).or(stated);
-            match level {
-                Some(level) if !page(rule.0).is_some_and(Page::is_fixed) => level,
-                _ => default,
-            }
+            level.unwrap_or(default)
         };
         Self(pages().map(|page| (page.rule, level(page.rule))).collect())
     }

@@ -83,9 +83,10 @@ impl World {
             // An empty one was taken back.
             file: std::env::var_os("LOTI_FILE").filter(|file| !file.is_empty()),
             folder: std::env::current_dir().context("the current folder cannot be read")?,
-            editor: std::env::var_os("VISUAL")
-                .or_else(|| std::env::var_os("EDITOR"))
-                .filter(|editor| !editor.is_empty()),
+            editor: ["VISUAL", "EDITOR"]
+                .into_iter()
+                .filter_map(std::env::var_os)
+                .find(|editor| !editor.is_empty()),
             look: Look {
                 width: None,
                 color: false,

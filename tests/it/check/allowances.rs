@@ -75,6 +75,8 @@ fn levels_are_the_wish_before_the_plan_before_the_rule() {
         ..Wish::default()
     };
     assert_eq!(level(&wish, "no-owner"), Level::Off);
+    // What keeps the file from being read is told whatever is asked for.
+    assert_eq!(level(&wish, "toml-syntax"), Level::Error);
     assert_eq!(level(&wish, "stale"), Level::Error);
 }
 
