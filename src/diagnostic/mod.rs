@@ -4,7 +4,7 @@
 
 mod problems;
 
-pub use problems::{Effort, Problems};
+pub use problems::{Effort, MOST_OF_A_RULE, Problems};
 
 use crate::text::Span;
 

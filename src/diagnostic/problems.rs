@@ -2,7 +2,7 @@ use super::{Diagnostic, Rule};
 
 /// How many problems of one rule are kept; past it a file is beyond mending by hand, and telling of
 /// each would take its time and memory.
-const MOST: usize = 1000;
+pub const MOST_OF_A_RULE: usize = 1000;
 
 /// What may be spent on hints, such as the nearest spelling or the first of two places: about as
 /// many letters looked at. Past it problems are told without.
@@ -41,7 +41,7 @@ impl Problems {
         });
         let count = &mut self.counts[at].1;
         *count += 1;
-        if *count <= MOST {
+        if *count <= MOST_OF_A_RULE {
             self.kept.push(make(&mut Effort(&mut self.effort)));
         }
     }
@@ -49,7 +49,7 @@ impl Problems {
     /// Returns how many problems of each rule there was no more room for.
     pub fn dropped(&self) -> impl Iterator<Item = (Rule, usize)> {
         let counts = self.counts.iter();
-        counts.map(|(rule, count)| (*rule, count.saturating_sub(MOST)))
+        counts.map(|(rule, count)| (*rule, count.saturating_sub(MOST_OF_A_RULE)))
     }
 
     /// Takes out the kept problems that `is_void` picks.
@@ -57,14 +57,21 @@ impl Problems {
         self.kept.retain(|problem| !is_void(problem));
     }
 
+    /// Takes away the fixes of the kept problems that `is_void` picks.
+    pub fn drop_fixes(&mut self, is_void: impl Fn(&Diagnostic) -> bool) {
+        for problem in self.kept.iter_mut().filter(|problem| is_void(problem)) {
+            problem.fix = None;
+        }
+    }
+
     /// Returns the problems that were kept; the last one of a rule says how many were not.
     pub fn into_kept(mut self) -> Vec<Diagnostic> {
         for (rule, count) in self.counts {
             let mut of_rule = self.kept.iter_mut().rev();
-            if count > MOST
+            if count > MOST_OF_A_RULE
                 && let Some(last) = of_rule.find(|problem| problem.rule == rule)
             {
-                let more = count - MOST;
+                let more = count - MOST_OF_A_RULE;
                 last.help
                     .push(format!("{more} more of this kind are not shown"));
             }

@@ -4,8 +4,7 @@ use super::meaning::{Owner, Place};
 use super::names::{Clash, Table};
 use super::rules;
 use super::syntax::{Modern, SyntaxError};
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::{Effort, Problems};
+use crate::diagnostic::{Diagnostic, Effort, Fix, Problems};
 use crate::model::{Key, Misfit, TableName, Type};
 use crate::text::{Span, with_article};
 
@@ -92,26 +91,31 @@ pub(super) fn misfit_rule(misfit: &Misfit) -> crate::diagnostic::Rule {
     }
 }
 
-/// A value does not fit its key.
-pub(super) fn misfit(key: &str, span: Span, misfit: &Misfit) -> Diagnostic {
+/// A value does not fit its key; `fix` mends it, if only one thing can have been meant.
+pub(super) fn misfit(key: &str, span: Span, misfit: &Misfit, fix: Option<Fix>) -> Diagnostic {
     let message = match misfit {
         Misfit::Kind { found, .. } => format!("`{key}` cannot be {found}"),
         Misfit::Word { found, .. } => format!("`{key}` cannot be `{found}`"),
         other => other.to_string(),
     };
-    let mut problem = Diagnostic::error(misfit_rule(misfit), span, message);
-    if let Some(nearest) = misfit.nearest() {
-        problem = problem.help(format!("did you mean `{nearest}`?"));
-    }
-    match misfit {
-        Misfit::Kind { expected, .. } => problem.help(format!("write {}", expected.describe())),
-        Misfit::Word { words, .. } => {
-            problem.help(format!("write {}", Type::Word(words).describe()))
-        }
+    let problem = Diagnostic::error(misfit_rule(misfit), span, message);
+    let meant = match misfit {
+        Misfit::Kind { .. } => fix.as_ref().map(|fix| format!("to {}", fix.title)),
+        _ => misfit.nearest().map(|near| format!("`{near}`")),
+    };
+    let write = match misfit {
+        Misfit::Kind { expected, .. } => Some(format!("write {}", expected.describe())),
+        Misfit::Word { words, .. } => Some(format!("write {}", Type::Word(words).describe())),
         Misfit::Id { .. } | Misfit::Address { .. } => {
-            problem.help("name something that is in the plan, by its id")
+            Some("name something that is in the plan, by its id".to_owned())
         }
-        Misfit::Missing => problem,
+        Misfit::Missing => None,
+    };
+    let meant = meant.map(|meant| format!("did you mean {meant}?"));
+    Diagnostic {
+        help: meant.into_iter().chain(write).collect(),
+        fix,
+        ..problem
     }
 }
 
@@ -139,21 +143,19 @@ pub(super) fn wrong_shape(span: Span, found: &str, place: Place) -> Diagnostic {
 }
 
 /// A key or table that the format does not know, in a table that it does.
-pub(super) fn unknown(place: Place, name: &str, span: Span, effort: &mut Effort<'_>) -> Diagnostic {
-    let (message, candidates): (_, Vec<&str>) = match place.table() {
-        None => (
-            format!("loti knows no table `{name}`"),
-            TableName::ALL.iter().filter_map(|of| of.root()).collect(),
-        ),
-        Some(table) => {
-            let within = (table == TableName::KeyResult).then_some("milestone");
-            let keys = table.keys().iter().map(|key| key.name);
-            let message = match (table, table.noun()) {
-                (TableName::Check, noun) => format!("the {noun} have no key `{name}`"),
-                (_, noun) => format!("{} has no key `{name}`", with_article(noun)),
-            };
-            (message, keys.chain(within).collect())
-        }
+///
+/// `mend` is asked for what mends it where a name is near.
+pub(super) fn unknown(
+    place: Place,
+    name: &str,
+    span: Span,
+    effort: &mut Effort<'_>,
+    mend: impl FnOnce() -> Option<Fix>,
+) -> Diagnostic {
+    let message = match place.table().map(|table| (table, table.noun())) {
+        None => format!("loti knows no table `{name}`"),
+        Some((TableName::Check, noun)) => format!("the {noun} have no key `{name}`"),
+        Some((_, noun)) => format!("{} has no key `{name}`", with_article(noun)),
     };
     let problem = Diagnostic::error(rules::UNKNOWN_KEY, span, message);
     if let Place::Row(owner, ..) = place
@@ -161,8 +163,11 @@ pub(super) fn unknown(place: Place, name: &str, span: Span, effort: &mut Effort<
     {
         return problem.help(belongs_above(owner, place, name));
     }
-    match effort.nearest(name, candidates.into_iter()) {
-        Some(nearest) => problem.help(format!("did you mean `{nearest}`?")),
+    match effort.nearest(name, place.names().into_iter()) {
+        Some(nearest) => Diagnostic {
+            fix: mend(),
+            ..problem.help(format!("did you mean `{nearest}`?"))
+        },
         None => problem.help("take it out, or begin the line with `#` to keep it as a comment"),
     }
 }

@@ -52,6 +52,18 @@ impl Place {
         }
     }
 
+    /// Returns every name that the format knows here, ids aside.
+    pub(super) fn names(self) -> Vec<&'static str> {
+        match self.table() {
+            None => TableName::ALL.iter().filter_map(|of| of.root()).collect(),
+            Some(table) => {
+                let within = (table == TableName::KeyResult).then_some("milestone");
+                let keys = table.keys().iter().map(|key| key.name);
+                keys.chain(within).collect()
+            }
+        }
+    }
+
     /// Returns the number of a key that the format knows here.
     pub(super) fn find(self, key: &str) -> Option<usize> {
         self.table()?.find(key)

@@ -10,6 +10,7 @@ mod conflicts;
 mod events;
 mod find;
 mod meaning;
+mod mending;
 mod names;
 mod read;
 mod references;

@@ -2,6 +2,7 @@ use super::before::{At, earlier, earlier_line, name_at};
 use super::body::{Body, Node, NodeKind, Segment};
 use super::complaints::missing;
 use super::meaning::{Meaning, Place};
+use super::mending::{self, Hopes, Stray};
 use super::names::{Clash, Names, ROOT, Table, TableNumber};
 use super::section::Section;
 use super::syntax::SyntaxError;
@@ -18,6 +19,7 @@ pub(super) struct Reader<'a> {
     names: Names<Place>,
     plan: Plan,
     problems: Problems,
+    hopes: Hopes,
     /// Marker lines of a merge, where the text stopped being TOML.
     marks: Vec<Span>,
 }
@@ -29,6 +31,7 @@ impl<'a> Reader<'a> {
             names: Names::new(Place::Root),
             plan: Plan::default(),
             problems: Problems::new(),
+            hopes: Hopes::default(),
             marks: Vec::new(),
         }
     }
@@ -56,6 +59,10 @@ impl<'a> Reader<'a> {
         if !self.marks.is_empty() {
             conflicts::tell(self.text, &self.marks, &mut self.problems);
         }
+        let hopes = &self.hopes;
+        let has_name = |problem: &Diagnostic| problem.rule == rules::UNKNOWN_KEY;
+        self.problems
+            .drop_fixes(|problem| has_name(problem) && hopes.is_void(problem.span()));
         (self.plan, self.problems.into_kept())
     }
 
@@ -124,7 +131,7 @@ impl<'a> Reader<'a> {
         match opened {
             Ok(opened) => {
                 match (place, body.is_row) {
-                    (Place::Unknown, _) => self.not_there(meaning, parent, &text, last.span),
+                    (Place::Unknown, _) => self.not_there(meaning, table, &text, last),
                     (Place::Rows(..), false) => {
                         self.wrong_shape(last.span, "a single table", place);
                     }
@@ -162,7 +169,7 @@ impl<'a> Reader<'a> {
                 if let Place::Rows(..) = place {
                     self.wrong_shape(segment.span, "a single table", place);
                 }
-                self.not_there(meaning, parent, &text, segment.span);
+                self.not_there(meaning, table, &text, segment);
                 self.names
                     .begin(table, name, entry.is_some(), place.single())
             }
@@ -178,13 +185,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Tells of a name that is used as a table where none can stand.
-    fn not_there(&mut self, meaning: Meaning, parent: Place, name: &str, span: Span) {
-        match (meaning, parent.table()) {
+    fn not_there(&mut self, meaning: Meaning, parent: TableNumber, name: &str, at: &Segment) {
+        match (meaning, self.names.table(parent).place.table()) {
             (Meaning::Table(_), _) => {}
-            (Meaning::Key(at), Some(table)) => self.problems.add(rules::WRONG_TYPE, |_| {
-                complaints::not_a_table(&table.keys()[at], span)
+            (Meaning::Key(key), Some(table)) => self.problems.add(rules::WRONG_TYPE, |_| {
+                complaints::not_a_table(&table.keys()[key], at.span)
             }),
-            _ => self.meaningless(meaning, parent, name, span),
+            _ => self.meaningless(meaning, parent, name, at, None),
         }
     }
 
@@ -231,6 +238,9 @@ impl<'a> Reader<'a> {
             self.clash(table, key, clash, Some(at));
             return;
         }
+        if let Some(known) = name.known {
+            self.hopes.end(self.names.table(table).first, known);
+        }
         if let (Meaning::Table(place @ Place::Rows(..)), NodeKind::Array) = (meaning, kind) {
             for item in body.children(Some(node)) {
                 self.item(place, body, item);
@@ -244,8 +254,8 @@ impl<'a> Reader<'a> {
         match meaning {
             Meaning::Table(Place::Unknown) => {}
             Meaning::Table(place) => self.wrong_shape(span, value.describe(), place),
-            Meaning::Key(number) => self.set(parent, number, &text, value, span),
-            meaning => self.meaningless(meaning, parent, &text, key.span),
+            Meaning::Key(number) => self.set(parent, number, &text, value, at),
+            meaning => self.meaningless(meaning, table, &text, key, Some(&value)),
         }
     }
 
@@ -323,7 +333,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn set(&mut self, place: Place, number: usize, key: &str, value: Value, span: Span) {
+    fn set(&mut self, place: Place, number: usize, key: &str, value: Value, at: At<'_>) {
+        let span = at.body.nodes[at.node].span;
         if place == Place::Levels {
             let Value::Text(level) = value else {
                 self.wrong_shape(span, value.describe(), place);
@@ -338,7 +349,8 @@ impl<'a> Reader<'a> {
         let fields = place.fields(&mut self.plan);
         if let Some(Err(misfit)) = fields.map(|table| table.field_mut(number).set(Some(value))) {
             self.problems.add(complaints::misfit_rule(&misfit), |_| {
-                complaints::misfit(key, span, &misfit)
+                let fix = mending::value(self.text, at.body, at.node, &misfit);
+                complaints::misfit(key, span, &misfit, fix)
             });
         }
     }
@@ -350,15 +362,33 @@ impl<'a> Reader<'a> {
     }
 
     /// Tells of a name that means nothing where it stands.
-    fn meaningless(&mut self, meaning: Meaning, place: Place, name: &str, span: Span) {
+    fn meaningless(
+        &mut self,
+        meaning: Meaning,
+        table: TableNumber,
+        name: &str,
+        segment: &Segment,
+        value: Option<&Value>,
+    ) {
+        let span = segment.span;
         if meaning == Meaning::BadId {
             self.problems
                 .add(rules::BAD_ID, |_| complaints::bad_id(name, span));
-        } else {
-            self.problems.add(rules::UNKNOWN_KEY, |effort| {
-                complaints::unknown(place, name, span, effort)
-            });
+            return;
         }
+        let (text, plan, hopes) = (self.text, &mut self.plan, &mut self.hopes);
+        let parent = self.names.table(table);
+        let stray = Stray {
+            name,
+            segment,
+            table: (parent.first, parent.known),
+            value,
+        };
+        let place = parent.place;
+        self.problems.add(rules::UNKNOWN_KEY, |effort| {
+            let mend = || mending::name(text, place, stray, plan, hopes);
+            complaints::unknown(place, name, span, effort, mend)
+        });
     }
 
     /// Tells of a name that is given twice, and where it was given before.

@@ -111,6 +111,13 @@ macro_rules! table_names {
                 }
             }
 
+            /// Returns one that says nothing yet.
+            pub fn empty(self) -> Box<dyn Table> {
+                match self {
+                    $( Self::$name => Box::<$type>::default(), )*
+                }
+            }
+
             /// Returns the number of a key among its keys.
             pub fn find(self, key: &str) -> Option<usize> {
                 match self {

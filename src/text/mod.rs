@@ -13,7 +13,7 @@ mod words;
 
 pub use escape::{is_hidden, printable};
 pub use markdown::markdown;
-pub use nearest::nearest;
+pub use nearest::{nearest, only_near};
 pub use place::{LineColumn, Source, Span};
 pub use shell::shell_word;
 pub use width::{pad, shorten, width};
