@@ -6,6 +6,7 @@
 mod allowances;
 mod catalogue;
 mod context;
+mod fix;
 mod habit;
 mod hidden;
 mod levels;
@@ -15,6 +16,7 @@ mod reading_text;
 mod sense;
 
 pub use catalogue::{Family, Page, page, pages};
+pub use fix::{Fixed, Mended, Piece, fix};
 pub use levels::{Level, Levels, Wish};
 
 use chrono::NaiveDate;
@@ -101,6 +103,14 @@ impl Report<'_> {
     /// Returns how many findings are words of advice, those left out included.
     pub fn advice(&self) -> usize {
         self.findings.len() + self.hidden - self.errors - self.warnings
+    }
+
+    /// Takes the fixes away, where those that do no harm have been made.
+    pub fn forget_fixes(&mut self) {
+        self.fixable = 0;
+        for found in &mut self.findings {
+            found.fix = None;
+        }
     }
 
     /// Returns whether somebody has to mend something: errors, and warnings too where they count.

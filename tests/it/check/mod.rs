@@ -2,6 +2,7 @@
 
 mod allowances;
 mod examples;
+mod fix;
 mod formats;
 mod hostile;
 mod laws;
