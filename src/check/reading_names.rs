@@ -16,15 +16,17 @@ pub(super) const PAGES: &[Page] = &[
 [kr.1]
 objective = \"outreach\"
 title = \"Open the second route of the bus\"
-department = \"Transport\"
+ownr = \"transport-team\"
 ",
         good: "\
 [kr.1]
 objective = \"outreach\"
 title = \"Open the second route of the bus\"
-tags = [\"Transport\"]
+owner = \"transport-team\"
 ",
-        fix: None,
+        fix: Some(
+            "gives it the name of the only key that is near, if that is free and takes the value",
+        ),
         find: None,
     },
     Page {
@@ -59,7 +61,7 @@ status = \"on-track\"
 [kr.1]
 objective = \"outreach\"
 title = \"Open the second route of the bus\"
-due = \"the end of March\"
+due = \"2024-03-31\"
 ",
         good: "\
 [kr.1]
@@ -67,7 +69,10 @@ objective = \"outreach\"
 title = \"Open the second route of the bus\"
 due = 2024-03-31
 ",
-        fix: None,
+        fix: Some(
+            "takes the quotes off a date, a number, `true` or `false`, and puts them round a number \
+             that stands for an id",
+        ),
         find: None,
     },
     Page {
@@ -82,19 +87,15 @@ due = 2024-03-31
 [kr.1]
 objective = \"outreach\"
 title = \"Open the second route of the bus\"
-status = \"paused\"
+status = \"on_track\"
 ",
         good: "\
 [kr.1]
 objective = \"outreach\"
 title = \"Open the second route of the bus\"
-status = \"off-track\"
-
-[[kr.1.note]]
-on = 2024-02-06
-text = \"Paused until the garage has space.\"
+status = \"on-track\"
 ",
-        fix: None,
+        fix: Some("writes the only word that is near"),
         find: None,
     },
     Page {

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
-use super::{Exit, Global, World, plan_file};
+use super::{Exit, Global, World, mend, plan_file};
 use crate::check::{Level, Levels, Wish, check, not_text, page, pages};
 use crate::diagnostic::Rule;
 use crate::document::Document;
@@ -16,12 +16,25 @@ use crate::text::{Source, alternatives, nearest};
 ///   loti check --strict              warnings count too
 ///   loti check --only overdue        one rule
 ///   loti check --level stale=error   a level for this once; `[check]` sets it for good
+///   loti check --fix                 write what has one right answer, then say what is left
+///   loti check --fix --dry-run       the same as a patch, and nothing is written
 ///   loti explain overdue             what a rule is about
 ///
-/// Ends with 0 where all is well, 1 where something has to be mended, 2 where it could not look.
+/// Ends with 0 where all is well, 1 where something has to be mended, 2 where it could not look. With
+/// `--fix` that is said of the mended plan; with `--dry-run`, of the plan as it is.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct CheckArgs {
+    /// Write what has one right answer into the file, line by line, then check the rest
+    ///
+    /// Mends misspelt keys and words that are near to one other, dates, numbers, `true` and `false`
+    /// in quotes, and unseen characters. Leaves everything else as it is, byte for byte. A plan from
+    /// standard input goes mended to standard output, and what is left to standard error.
+    #[arg(long)]
+    fix: bool,
+    /// With `--fix`: print the change as a patch and write nothing
+    #[arg(long, requires = "fix", conflicts_with_all = ["format", "max_findings"])]
+    dry_run: bool,
     /// The level of a rule for this once: off, advice, warning or error
     #[arg(long, value_name = "RULE=LEVEL", value_parser = level)]
     level: Vec<(Rule, Level)>,
@@ -62,15 +75,26 @@ enum CheckFormat {
 }
 
 pub(super) fn run(world: &mut World, global: &Global, args: &CheckArgs) -> anyhow::Result<Exit> {
-    let (source, bad_byte) = match plan_file::source(world, global) {
-        Ok(source) => (source, None),
-        Err(error) => text_before(world, error)?,
-    };
-    let document = Document::read(source);
     let wish = Wish {
         levels: args.level.clone(),
         only: args.only.clone(),
         except: args.except.clone(),
+    };
+    // From a pipe to a pipe the answer is the mended plan, and what is left is said beside it.
+    let is_filter = args.fix && !args.dry_run && plan_file::path(world, global)?.is_none();
+    anyhow::ensure!(
+        !is_filter || args.format == CheckFormat::Human,
+        "`--fix` answers with the plan itself where that comes from standard input: \
+         pipe it on to `loti check -f - --format …`"
+    );
+    let read = match (args.fix, args.dry_run) {
+        (false, _) => plan_file::source(world, global).map(Document::read),
+        (true, true) => mend::preview(world, global, &wish),
+        (true, false) => mend::mend(world, global, &wish),
+    };
+    let (document, bad_byte) = match read {
+        Ok(document) => (document, None),
+        Err(error) => text_before(world, error)?,
     };
     let levels = Levels::new(&document.plan, &wish);
     let mut report = match bad_byte {
@@ -78,13 +102,26 @@ pub(super) fn run(world: &mut World, global: &Global, args: &CheckArgs) -> anyho
         None => check(&document, &levels, world.today),
     };
     let fails = report.fails(args.strict);
+    if args.fix {
+        report.forget_fixes();
+    }
     if let Some(most) = args.max_findings {
         report.shorten(most);
     }
-    if !world.quiet || args.format != CheckFormat::Human {
-        let out = &mut world.streams.out;
+    let is_wanted = !world.quiet || args.format != CheckFormat::Human;
+    if is_wanted && (!args.dry_run || bad_byte.is_some()) {
+        let look = if is_filter {
+            world.err_look()
+        } else {
+            world.look
+        };
+        let out = if is_filter {
+            &mut world.streams.err
+        } else {
+            &mut world.streams.out
+        };
         match args.format {
-            CheckFormat::Human => findings::human(out, &report, world.look)?,
+            CheckFormat::Human => findings::human(out, &report, look)?,
             CheckFormat::Json => findings::json(out, &report)?,
             CheckFormat::Github => findings::github(out, &report)?,
             CheckFormat::Gitlab => findings::gitlab(out, &report)?,
@@ -98,13 +135,13 @@ pub(super) fn run(world: &mut World, global: &Global, args: &CheckArgs) -> anyho
 
 /// Returns what stands in a file before the first byte that is no text, and that byte: a file like
 /// that is a finding, any other that cannot be read a failure.
-fn text_before(world: &World, error: anyhow::Error) -> anyhow::Result<(Source, Option<u8>)> {
+fn text_before(world: &World, error: anyhow::Error) -> anyhow::Result<(Document, Option<u8>)> {
     match error.downcast()? {
         ReadError::NotUtf8 {
             name, byte, before, ..
         } => {
             let name = plan_file::shown(world, Path::new(&name));
-            Ok((Source::new(name, before), Some(byte)))
+            Ok((Document::read(Source::new(name, before)), Some(byte)))
         }
         other => Err(other.into()),
     }

@@ -17,6 +17,7 @@ mod handover;
 mod init;
 mod line;
 mod list;
+mod mend;
 mod note;
 mod plan_file;
 mod remove;

@@ -211,24 +211,7 @@ fn say(
         return Ok(());
     }
     if args.dry_run {
-        let target = patched::target(&world.folder, path);
-        let patch = render::patch(&target.name, &done.before, &done.after);
-        // A program takes the patch as it is; a terminal would act on what stands in the file.
-        let shown = if world.answers_a_terminal() {
-            let patch = patch.replace("\r\n", "\n");
-            let parts: Vec<_> = patch.split('\t').map(printable).collect();
-            parts.join("\t")
-        } else {
-            patch.clone()
-        };
-        world.streams.out.write_all(shown.as_bytes())?;
-        if patch.is_empty() {
-            world.say("nothing would change");
-        } else if let Some(folder) = target.apply_in {
-            world.say(&printable(&format!(
-                "hint: git takes this patch in the plan's folder: `git -C {folder} apply`"
-            )));
-        }
+        show_patch(world, path, &done.before, &done.after)?;
         return Ok(());
     }
     if done.before == done.after {
@@ -240,6 +223,34 @@ fn say(
     }
     for line in &done.spoken {
         writeln!(world.streams.out, "{}", printable(line))?;
+    }
+    Ok(())
+}
+
+/// Prints a change of the plan file as a patch, and says where git takes it.
+pub(super) fn show_patch(
+    world: &mut World,
+    path: Option<&Path>,
+    before: &str,
+    after: &str,
+) -> anyhow::Result<()> {
+    let target = patched::target(&world.folder, path);
+    let patch = render::patch(&target.name, before, after);
+    // A program takes the patch as it is; a terminal would act on what stands in the file.
+    let shown = if world.answers_a_terminal() {
+        let patch = patch.replace("\r\n", "\n");
+        let parts: Vec<_> = patch.split('\t').map(printable).collect();
+        parts.join("\t")
+    } else {
+        patch.clone()
+    };
+    world.streams.out.write_all(shown.as_bytes())?;
+    if patch.is_empty() {
+        world.say("nothing would change");
+    } else if let Some(folder) = target.apply_in {
+        world.say(&printable(&format!(
+            "hint: git takes this patch in the plan's folder: `git -C {folder} apply`"
+        )));
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 mod allowances;
 mod examples;
 mod fix;
+mod fix_command;
 mod formats;
 mod hostile;
 mod laws;
