@@ -6,7 +6,7 @@ use super::super::catalogue::{Family, Page};
 use super::super::context::Context;
 use super::super::levels::Level;
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::model::{Address, Cycle, KeyResult};
+use crate::model::{Address, Cycle, KeyResult, Plan};
 use crate::text::Span;
 
 const DUE_OUTSIDE_CYCLE: Rule = Rule("due-outside-cycle");
@@ -163,7 +163,7 @@ fn due_outside_cycle(context: &mut Context<'_>) {
 fn start_after_due(context: &mut Context<'_>) {
     let (plan, today) = (context.plan, context.today);
     for (id, own) in &plan.key_results {
-        let (Some(start), Some(due)) = (own.start, plan.due_of(own)) else {
+        let (Some(start), Some(due)) = (own.start, sound_due(plan, own)) else {
             continue;
         };
         if start <= due || !plan.is_open(own, today) || !context.is_read_around(own) {
@@ -187,12 +187,7 @@ fn milestone_after_due(context: &mut Context<'_>) {
         if own.milestones.is_empty() || own.is_ongoing() || !plan.is_expected(own, today) {
             continue;
         }
-        // Of a cycle that ends before it begins, its own finding says enough.
-        let is_backwards = |cycle: &Cycle| cycle.end < cycle.start;
-        if own.due.is_none() && plan.cycle_of(own).is_some_and(is_backwards) {
-            continue;
-        }
-        let Some(due) = plan.due_of(own) else {
+        let Some(due) = sound_due(plan, own) else {
             continue;
         };
         for (step, milestone) in &own.milestones {
@@ -219,6 +214,14 @@ fn milestone_after_due(context: &mut Context<'_>) {
             });
         }
     }
+}
+
+/// Returns the day on which a key result is due, but not the end of a cycle that ends before it
+/// begins: of that its own finding says enough.
+fn sound_due(plan: &Plan, own: &KeyResult) -> Option<NaiveDate> {
+    let is_backwards = |cycle: &Cycle| cycle.end < cycle.start;
+    let is_unsound = own.due.is_none() && plan.cycle_of(own).is_some_and(is_backwards);
+    plan.due_of(own).filter(|_| !is_unsound)
 }
 
 /// Returns where it stands on which day a key result is due: at its own key, else where its cycle
