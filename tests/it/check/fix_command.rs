@@ -106,3 +106,51 @@ fn quiet_says_nothing_and_mends() {
     assert_eq!(output.stderr, b"");
     assert_eq!(plan(folder.path()), MENDED);
 }
+
+#[test]
+fn programs_get_what_is_left_and_people_beside_it_what_was_mended() {
+    let folder = folder(BROKEN);
+    let output = loti(folder.path(), &["check", "--fix", "--format", "json"]);
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert!(answer.to_string().contains("unknown-status"), "{answer}");
+    assert!(!answer.to_string().contains("wrong-type"), "{answer}");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(said.lines().count(), 6, "{said}");
+    assert!(
+        said.lines()
+            .all(|line| line.starts_with("mended okrs.toml:"))
+    );
+}
+
+#[test]
+fn two_answers_at_once_are_refused() {
+    let folder = folder(BROKEN);
+    for words in [
+        &["check", "--fix", "--format", "json", "-f", "-"] as &[&str],
+        &["check", "--fix", "--dry-run", "--format", "json"],
+        &["check", "--dry-run"],
+    ] {
+        let output = loti(folder.path(), words);
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        assert_eq!(output.stdout, b"", "{words:?}");
+    }
+    assert_eq!(plan(folder.path()), BROKEN);
+}
+
+#[test]
+fn what_is_no_text_is_a_finding_and_not_written() {
+    let folder = folder(BROKEN);
+    let path = folder.path().join("okrs.toml");
+    let bytes = [BROKEN.as_bytes(), b"# \xff\n"].concat();
+    fs::write(&path, &bytes).expect("a file");
+    for words in [
+        &["check", "--fix"] as &[&str],
+        &["check", "--fix", "--dry-run"],
+    ] {
+        let output = loti(folder.path(), words);
+        assert_eq!(output.status.code(), Some(1), "{words:?}: {output:?}");
+        let answer = String::from_utf8_lossy(&output.stdout);
+        assert!(answer.contains("not UTF-8"), "{words:?}: {answer}");
+        assert_eq!(fs::read(&path).expect("a file"), bytes);
+    }
+}
