@@ -115,7 +115,7 @@ struct More {
 pub(super) fn run(world: &mut World, global: &Global, args: &AddArgs) -> anyhow::Result<Exit> {
     let today = world.today;
     match &args.what {
-        What::Theme(Named { name, more }) => change(world, global, &more.write, |document| {
+        What::Theme(Named { name, more }) => change(world, &more.write, |document| {
             let plan = &document.plan;
             let id = id(plan, TableName::Theme, name, more.id.as_deref())?;
             add(
@@ -125,16 +125,14 @@ pub(super) fn run(world: &mut World, global: &Global, args: &AddArgs) -> anyhow:
                 &more.keys,
             )
         }),
-        What::Objective(Under { parent, name, more }) => {
-            change(world, global, &more.write, |document| {
-                let plan = &document.plan;
-                let theme = parent_of(plan, TableName::Theme, parent)?;
-                let id = id(plan, TableName::Objective, name, more.id.as_deref())?;
-                let values = vec![text("theme", theme.as_str()), text("name", name)];
-                add(plan, Address::Objective(id), values, &more.keys)
-            })
-        }
-        What::Kr(Under { parent, name, more }) => change(world, global, &more.write, |document| {
+        What::Objective(Under { parent, name, more }) => change(world, &more.write, |document| {
+            let plan = &document.plan;
+            let theme = parent_of(plan, TableName::Theme, parent)?;
+            let id = id(plan, TableName::Objective, name, more.id.as_deref())?;
+            let values = vec![text("theme", theme.as_str()), text("name", name)];
+            add(plan, Address::Objective(id), values, &more.keys)
+        }),
+        What::Kr(Under { parent, name, more }) => change(world, &more.write, |document| {
             let plan = &document.plan;
             let objective = parent_of(plan, TableName::Objective, parent)?;
             let id = match &more.id {
@@ -155,7 +153,7 @@ pub(super) fn run(world: &mut World, global: &Global, args: &AddArgs) -> anyhow:
             name,
             due,
             more,
-        }) => change(world, global, &more.write, |document| {
+        }) => change(world, &more.write, |document| {
             let plan = &document.plan;
             let Address::KeyResult(of) = plan_file::address(plan, parent)? else {
                 anyhow::bail!("only key results have milestones");
@@ -176,7 +174,7 @@ pub(super) fn run(world: &mut World, global: &Global, args: &AddArgs) -> anyhow:
                 start < end,
                 "a cycle ends after it starts: {start} to {end}"
             );
-            change(world, global, &more.write, |document| {
+            change(world, &more.write, |document| {
                 let plan = &document.plan;
                 let id = id(plan, TableName::Cycle, name, more.id.as_deref())?;
                 let values = vec![
@@ -189,13 +187,13 @@ pub(super) fn run(world: &mut World, global: &Global, args: &AddArgs) -> anyhow:
                 Ok(changes)
             })
         }
-        What::Person(person) => add_person(world, global, person),
+        What::Person(person) => add_person(world, person),
     }
 }
 
-fn add_person(world: &mut World, global: &Global, person: &Person) -> anyhow::Result<Exit> {
+fn add_person(world: &mut World, person: &Person) -> anyhow::Result<Exit> {
     let mut along = Vec::new();
-    let exit = change(world, global, &person.write, |document| {
+    let exit = change(world, &person.write, |document| {
         let plan = &document.plan;
         let id = free(plan, TableName::Person, &person.id)?;
         along = named_beside(plan, &id);

@@ -74,23 +74,23 @@ enum CheckFormat {
     Markdown,
 }
 
-pub(super) fn run(world: &mut World, global: &Global, args: &CheckArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(world: &mut World, _: &Global, args: &CheckArgs) -> anyhow::Result<Exit> {
     let wish = Wish {
         levels: args.level.clone(),
         only: args.only.clone(),
         except: args.except.clone(),
     };
     // From a pipe to a pipe the answer is the mended plan, and what is left is said beside it.
-    let is_filter = args.fix && !args.dry_run && plan_file::path(world, global)?.is_none();
+    let is_filter = args.fix && !args.dry_run && plan_file::path(world)?.is_none();
     anyhow::ensure!(
         !is_filter || args.format == CheckFormat::Human,
         "`--fix` answers with the plan itself where that comes from standard input: \
          pipe it on to `loti check -f - --format …`"
     );
     let read = match (args.fix, args.dry_run) {
-        (false, _) => plan_file::source(world, global).map(Document::read),
-        (true, true) => mend::preview(world, global, &wish),
-        (true, false) => mend::mend(world, global, &wish),
+        (false, _) => plan_file::source(world).map(Document::read),
+        (true, true) => mend::preview(world, &wish),
+        (true, false) => mend::mend(world, &wish),
     };
     let (document, bad_byte) = match read {
         Ok(document) => (document, None),

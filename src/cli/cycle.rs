@@ -30,14 +30,14 @@ struct ListArgs {
     format: RowFormat,
 }
 
-pub(super) fn run(world: &mut World, global: &Global, args: &CycleArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(world: &mut World, _: &Global, args: &CycleArgs) -> anyhow::Result<Exit> {
     match &args.verb {
-        CycleVerb::List(args) => list(world, global, args),
+        CycleVerb::List(args) => list(world, args),
     }
 }
 
-fn list(world: &mut World, global: &Global, args: &ListArgs) -> anyhow::Result<Exit> {
-    let plan = plan_file::read(world, global)?;
+fn list(world: &mut World, args: &ListArgs) -> anyhow::Result<Exit> {
+    let plan = plan_file::read(world)?;
     let today = world.today;
     let rows = view::cycles(&plan, today);
     let out = &mut world.streams.out;

@@ -52,7 +52,7 @@ impl From<By> for view::GroupBy {
 }
 
 pub(super) fn run(world: &mut World, global: &Global, args: &DaysArgs) -> anyhow::Result<Exit> {
-    let plan = &*plan_file::read(world, global)?;
+    let plan = &*plan_file::read(world)?;
     let cycle = plan_file::cycle(plan, global, world)?;
     let filter = args.filters.filter(plan)?;
     let today = world.today;

@@ -33,8 +33,8 @@ pub(super) struct EditArgs {
 }
 
 pub(super) fn run(world: &mut World, global: &Global, args: &EditArgs) -> anyhow::Result<Exit> {
-    write::ready(world, global, &args.write)?;
-    let path = plan_file::path(world, global)?
+    write::ready(world, &args.write)?;
+    let path = plan_file::path(world)?
         .context("a plan from standard input cannot be edited: give the file")?;
     let name = plan_file::shown(world, &path);
     let document = Document::read(Source::new(name.clone(), store::read(&path)?));
@@ -64,7 +64,7 @@ pub(super) fn run(world: &mut World, global: &Global, args: &EditArgs) -> anyhow
             new.push('\n');
         }
         let mut is_made = false;
-        let saved = write::save(world, global, &args.write, |world, source| {
+        let saved = write::save(world, &args.write, |world, source| {
             let done = attempt(world, source, &at, (span, &old), &new);
             is_made = done.is_ok();
             done

@@ -25,9 +25,9 @@ pub(super) struct HandoverArgs {
     write: WriteArgs,
 }
 
-pub(super) fn run(world: &mut World, global: &Global, args: &HandoverArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(world: &mut World, _: &Global, args: &HandoverArgs) -> anyhow::Result<Exit> {
     let today = world.today;
-    change(world, global, &args.write, |document| {
+    change(world, &args.write, |document| {
         let plan = &document.plan;
         for id in [&args.from, &args.to] {
             if !plan.persons.is_empty() && !plan.persons.contains_key(id.as_str()) {

@@ -85,7 +85,7 @@ fn by(filter: &Filter, order: Order) -> Vec<ListColumn> {
 }
 
 pub(super) fn run(world: &mut World, global: &Global, args: &ListArgs) -> anyhow::Result<Exit> {
-    let plan = &*plan_file::read(world, global)?;
+    let plan = &*plan_file::read(world)?;
     let cycle = plan_file::cycle(plan, global, world)?;
     let filter = args.filters.filter(plan)?;
     let today = world.today;

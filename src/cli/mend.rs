@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use super::write::show_patch;
-use super::{Global, World, plan_file};
+use super::{World, plan_file};
 use crate::check::{Fixed, Levels, Mended, Wish, check, fix};
 use crate::document::Document;
 use crate::store::{self, EditError, SaveError};
@@ -15,10 +15,10 @@ const MOST: usize = 3;
 /// Mends the plan file, says what was mended, and returns the plan as it is then.
 ///
 /// A plan from standard input goes on to standard output.
-pub(super) fn mend(world: &mut World, global: &Global, wish: &Wish) -> anyhow::Result<Document> {
+pub(super) fn mend(world: &mut World, wish: &Wish) -> anyhow::Result<Document> {
     let today = world.today;
-    let Some(path) = plan_file::path(world, global)? else {
-        let document = Document::read(plan_file::source(world, global)?);
+    let Some(path) = plan_file::path(world)? else {
+        let document = Document::read(plan_file::source(world)?);
         let fixed = fix(document, wish, today);
         say(world, &fixed, "mended");
         let text = fixed.document.source.text().as_bytes();
@@ -41,9 +41,9 @@ pub(super) fn mend(world: &mut World, global: &Global, wish: &Wish) -> anyhow::R
 }
 
 /// Prints what would be mended as a patch, and returns the plan as it is.
-pub(super) fn preview(world: &mut World, global: &Global, wish: &Wish) -> anyhow::Result<Document> {
-    let path = plan_file::path(world, global)?;
-    let source = plan_file::source(world, global)?;
+pub(super) fn preview(world: &mut World, wish: &Wish) -> anyhow::Result<Document> {
+    let path = plan_file::path(world)?;
+    let source = plan_file::source(world)?;
     let fixed = fix(Document::read(source.clone()), wish, world.today);
     let after = fixed.document.source.text();
     if !fixed.mended.is_empty() {

@@ -36,24 +36,24 @@ pub(super) struct NoteArgs {
     write: WriteArgs,
 }
 
-pub(super) fn run(world: &mut World, global: &Global, args: &NoteArgs) -> anyhow::Result<Exit> {
-    write::ready(world, global, &args.write)?;
+pub(super) fn run(world: &mut World, _: &Global, args: &NoteArgs) -> anyhow::Result<Exit> {
+    write::ready(world, &args.write)?;
     let text = match &args.text {
         Some(text) => text.clone(),
-        None => asked(world, global, args)?,
+        None => asked(world, args)?,
     };
     let on = args.on.unwrap_or(world.today);
-    change(world, global, &args.write, |document| {
+    change(world, &args.write, |document| {
         let to = plan_file::address(&document.plan, &args.address)?;
         let note = note(&document.plan, &text, args.by.as_deref(), on)?;
         Ok(vec![Change::AddNote { to, note }])
     })
 }
 
-fn asked(world: &mut World, global: &Global, args: &NoteArgs) -> anyhow::Result<String> {
+fn asked(world: &mut World, args: &NoteArgs) -> anyhow::Result<String> {
     if world.streams.is_interactive {
         // What it is about, and who says so, has to be there before a text is asked for.
-        let plan = plan_file::read(world, global)?;
+        let plan = plan_file::read(world)?;
         let at = plan_file::address(&plan, &args.address)?;
         let title = plan.title(&at).unwrap_or_default();
         let hint =
@@ -65,7 +65,7 @@ fn asked(world: &mut World, global: &Global, args: &NoteArgs) -> anyhow::Result<
         return Ok(lines.join("\n").trim().to_owned());
     }
     anyhow::ensure!(
-        plan_file::path(world, global)?.is_some(),
+        plan_file::path(world)?.is_some(),
         "the plan comes from standard input, so the text has to be given: `loti note ADDRESS TEXT`"
     );
     let mut text = String::new();

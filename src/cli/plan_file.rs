@@ -15,7 +15,7 @@ use crate::text::{Source, count, join, nearest, printable};
 use crate::view::Filter;
 
 /// Returns the file that holds the plan; standard input has none.
-pub(super) fn path(world: &World, _: &Global) -> anyhow::Result<Option<PathBuf>> {
+pub(super) fn path(world: &World) -> anyhow::Result<Option<PathBuf>> {
     let named = world.file.as_ref().map(PathBuf::from);
     if named.as_deref() == Some(Path::new("-")) {
         return Ok(None);
@@ -24,8 +24,8 @@ pub(super) fn path(world: &World, _: &Global) -> anyhow::Result<Option<PathBuf>>
 }
 
 /// Reads the plan's text under the name that messages give it.
-pub(super) fn source(world: &mut World, global: &Global) -> anyhow::Result<Source> {
-    let Some(path) = path(world, global)? else {
+pub(super) fn source(world: &mut World) -> anyhow::Result<Source> {
+    let Some(path) = path(world)? else {
         let text = store::read_from(world.streams.input.by_ref(), "standard input")?;
         return Ok(Source::new("<stdin>", text));
     };
@@ -44,8 +44,8 @@ pub(super) fn shown(world: &World, path: &Path) -> String {
 ///
 /// The text is let go at once. The rest never is, since the command ends with its answer: to take a
 /// large plan apart again would be a tenth of the time.
-pub(super) fn read(world: &mut World, global: &Global) -> anyhow::Result<ManuallyDrop<Plan>> {
-    let document = Document::read(source(world, global)?);
+pub(super) fn read(world: &mut World) -> anyhow::Result<ManuallyDrop<Plan>> {
+    let document = Document::read(source(world)?);
     refuse(world, &document)?;
     warn(world, &document);
     let Document {

@@ -26,8 +26,8 @@ pub(super) struct RemoveArgs {
     write: WriteArgs,
 }
 
-pub(super) fn run(world: &mut World, global: &Global, args: &RemoveArgs) -> anyhow::Result<Exit> {
-    change(world, global, &args.write, |document| {
+pub(super) fn run(world: &mut World, _: &Global, args: &RemoveArgs) -> anyhow::Result<Exit> {
+    change(world, &args.write, |document| {
         let plan = &document.plan;
         let at = plan_file::address(plan, &args.address)?;
         let mut gone = vec![at.clone()];

@@ -27,7 +27,7 @@ pub(super) struct RenameArgs {
     write: WriteArgs,
 }
 
-pub(super) fn run(world: &mut World, global: &Global, args: &RenameArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(world: &mut World, _: &Global, args: &RenameArgs) -> anyhow::Result<Exit> {
     let (word, line) = match args.address.split_once('@') {
         Some((word, line)) => {
             let line = line
@@ -38,7 +38,7 @@ pub(super) fn run(world: &mut World, global: &Global, args: &RenameArgs) -> anyh
         }
         None => (args.address.as_str(), None),
     };
-    change_any(world, global, &args.write, line.is_none(), |document| {
+    change_any(world, &args.write, line.is_none(), |document| {
         let plan = &document.plan;
         let from = plan_file::address(plan, word)?;
         let new = args.new.rsplit('.').next().unwrap_or_default();

@@ -36,9 +36,9 @@ pub(super) struct SetArgs {
     write: WriteArgs,
 }
 
-pub(super) fn run(world: &mut World, global: &Global, args: &SetArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(world: &mut World, _: &Global, args: &SetArgs) -> anyhow::Result<Exit> {
     let today = world.today;
-    change(world, global, &args.write, |document| {
+    change(world, &args.write, |document| {
         let plan = &document.plan;
         let wish = Wish::of(&args.words, plan)?;
         anyhow::ensure!(

@@ -25,7 +25,7 @@ pub(super) struct ShowArgs {
 }
 
 pub(super) fn run(world: &mut World, global: &Global, args: &ShowArgs) -> anyhow::Result<Exit> {
-    let plan = &*plan_file::read(world, global)?;
+    let plan = &*plan_file::read(world)?;
     let cycle = plan_file::cycle(plan, global, world)?;
     let mut details = Vec::new();
     for word in &args.addresses {

@@ -29,7 +29,7 @@ pub(super) struct StatusArgs {
 }
 
 pub(super) fn run(world: &mut World, global: &Global, args: &StatusArgs) -> anyhow::Result<Exit> {
-    let plan = &*plan_file::read(world, global)?;
+    let plan = &*plan_file::read(world)?;
     let cycle = plan_file::cycle(plan, global, world)?;
     let mut filter = args.filters.filter(plan)?;
     for theme in &args.themes {

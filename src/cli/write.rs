@@ -8,7 +8,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::line::{Line, spoken};
-use super::{Exit, Global, World, plan_file};
+use super::{Exit, World, plan_file};
 use crate::change::{Change, Refusal, edit};
 use crate::document::Document;
 use crate::render;
@@ -69,30 +69,28 @@ struct Answer<'a> {
 /// again.
 pub(super) fn change(
     world: &mut World,
-    global: &Global,
     args: &WriteArgs,
     make: impl FnMut(&Document) -> anyhow::Result<Vec<Change>>,
 ) -> anyhow::Result<Exit> {
-    change_any(world, global, args, true, make)
+    change_any(world, args, true, make)
 }
 
 /// The same on a file that reading commands may refuse: the change may be what mends it.
 pub(super) fn change_any(
     world: &mut World,
-    global: &Global,
     args: &WriteArgs,
     refuse: bool,
     mut make: impl FnMut(&Document) -> anyhow::Result<Vec<Change>>,
 ) -> anyhow::Result<Exit> {
-    save(world, global, args, |world, source| {
+    save(world, args, |world, source| {
         attempt(world, source, refuse, &mut make)
     })
 }
 
 /// Says no where `--commit` could not be kept to: to be asked before anybody writes a text.
-pub(super) fn ready(world: &World, global: &Global, args: &WriteArgs) -> anyhow::Result<()> {
+pub(super) fn ready(world: &World, args: &WriteArgs) -> anyhow::Result<()> {
     if args.commit
-        && let Some(path) = plan_file::path(world, global)?
+        && let Some(path) = plan_file::path(world)?
     {
         commit::ready(&world.folder.join(path))?;
     }
@@ -102,16 +100,15 @@ pub(super) fn ready(world: &World, global: &Global, args: &WriteArgs) -> anyhow:
 /// Saves what is made of the plan file's text, or shows it, as the command line asks.
 pub(super) fn save(
     world: &mut World,
-    global: &Global,
     args: &WriteArgs,
     mut attempt: impl FnMut(&mut World, Source) -> anyhow::Result<Done>,
 ) -> anyhow::Result<Exit> {
-    let Some(path) = plan_file::path(world, global)? else {
+    let Some(path) = plan_file::path(world)? else {
         anyhow::ensure!(
             !args.commit,
             "`--commit` needs a file: a plan from standard input is not written anywhere"
         );
-        let source = plan_file::source(world, global)?;
+        let source = plan_file::source(world)?;
         let name = source.name().to_owned();
         let done = attempt(world, source)?;
         if args.format == Say::Json || args.dry_run {
