@@ -334,7 +334,7 @@ fn late_to_start(context: &mut Context<'_>) {
         }
         let at = Address::KeyResult(id.clone());
         context.add(LATE_TO_START, &at, |context| {
-            let message = format!("over half the time of {at} is gone, and it is not started");
+            let message = format!("{at} is not started, and over half its time is gone");
             Diagnostic::error(LATE_TO_START, context.place(&at, Some("status")), message)
                 .help(format!("`loti set {id} on-track` if somebody has begun"))
         });

@@ -4,8 +4,12 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::look::Look;
+use super::wrapped::lines;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::text::{Source, printable};
+
+/// What stands before a help text: the line numbers' column, the corner, `help: `.
+const HELP_INDENT: usize = 14;
 
 /// Lines longer than this are shown around the place only.
 const LONGEST_LINE: usize = 400;
@@ -64,7 +68,15 @@ pub fn problems<'a>(
             );
         }
         for help in &problem.help {
-            group = group.element(Level::HELP.message(printable(help)));
+            // Broken at words, not where the terminal ends.
+            let room = Look {
+                width: look
+                    .width
+                    .map(|columns| columns.saturating_sub(HELP_INDENT)),
+                ..look
+            };
+            let help = lines(&printable(help), room).join("\n");
+            group = group.element(Level::HELP.message(help));
         }
         writeln!(out, "{}\n", renderer.render(&[group]))?;
     }

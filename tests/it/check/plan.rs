@@ -27,9 +27,8 @@ const LATE: [u8; 15] = [5, 6, 7, 8, 11, 13, 14, 15, 16, 17, 18, 19, 21, 22, 25];
 
 #[test]
 fn from_the_second_half_on_what_was_not_begun_is_late() {
-    let late = LATE.map(|id| {
-        format!("late-to-start: over half the time of kr.{id} is gone, and it is not started")
-    });
+    let late = LATE
+        .map(|id| format!("late-to-start: kr.{id} is not started, and over half its time is gone"));
     let late = late.each_ref().map(String::as_str);
     on("2021-09-20", &late);
     on("2021-10-15", &late);
