@@ -12,6 +12,7 @@ mod find;
 mod meaning;
 mod mending;
 mod names;
+mod piece;
 mod read;
 mod references;
 mod rings;
@@ -22,6 +23,7 @@ mod syntax;
 pub use body::{Body, Node, NodeKind, Segment};
 pub use find::{Entry, Header, Outline, path_of};
 pub use meaning::is_reserved;
+pub use piece::{Piece, Pieces, read_pieces};
 pub use section::{Section, fill};
 pub use syntax::{Modern, SyntaxError};
 
@@ -46,12 +48,7 @@ impl Document {
     /// Reads a text.
     pub fn read(source: Source) -> Self {
         let mut sections = Vec::new();
-        let mut reader = read::Reader::new(source.text());
-        section::cut(source.text(), |section, body| {
-            sections.push(section);
-            reader.section(section, body);
-        });
-        let (plan, problems) = reader.finish();
+        let (plan, problems) = read_text(source.text(), |section| sections.push(section));
         let mut document = Self {
             source,
             sections,
@@ -74,4 +71,19 @@ impl Document {
             .iter()
             .filter(|problem| problem.severity == Severity::Error && rules::refuses(problem.rule))
     }
+}
+
+/// Reads what a text says and what is wrong with it, but for what it names: whether that is there is
+/// not looked at.
+pub fn read_plan(text: &str) -> (Plan, Vec<Diagnostic>) {
+    read_text(text, drop)
+}
+
+fn read_text(text: &str, mut visit: impl FnMut(Section)) -> (Plan, Vec<Diagnostic>) {
+    let mut reader = read::Reader::new(text);
+    section::cut(text, |section, body| {
+        visit(section);
+        reader.section(section, body);
+    });
+    reader.finish()
 }

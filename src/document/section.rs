@@ -61,7 +61,7 @@ fn lex(toml: Toml<'_>) -> Vec<Token> {
 }
 
 /// Walks over the sections of a text that is taken at its word.
-struct Cutter<'i> {
+pub(super) struct Cutter<'i> {
     text: &'i str,
     lexer: Lexer<'i>,
     tokens: Vec<Token>,
@@ -70,11 +70,11 @@ struct Cutter<'i> {
     start: u32,
     finished: bool,
     /// Whether a text over several lines goes on where it cannot have been meant to.
-    ran_away: bool,
+    pub(super) ran_away: bool,
 }
 
 impl<'i> Cutter<'i> {
-    fn new(toml: Toml<'i>) -> Self {
+    pub(super) fn new(toml: Toml<'i>) -> Self {
         Self {
             text: toml.input(),
             lexer: toml.lex(),
@@ -86,7 +86,7 @@ impl<'i> Cutter<'i> {
         }
     }
 
-    fn next(&mut self) -> Option<(Section, &[Token])> {
+    pub(super) fn next(&mut self) -> Option<(Section, &[Token])> {
         if self.finished {
             return None;
         }

@@ -4,7 +4,14 @@
 //! Knows no git: versions come from a [`Past`].
 
 mod commit;
+mod difference;
+mod parts;
 mod past;
+mod reading;
+mod unread;
 
 pub use commit::{Author, Commit};
+pub use difference::Difference;
 pub use past::{Past, Step, Version};
+pub use reading::Reading;
+pub use unread::Unread;

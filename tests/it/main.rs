@@ -9,6 +9,7 @@ mod ci;
 mod editors;
 mod frame;
 mod git;
+mod history;
 mod layouts;
 mod man;
 mod markdown;
