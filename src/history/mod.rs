@@ -5,6 +5,7 @@
 
 mod commit;
 mod difference;
+mod log;
 mod parts;
 mod past;
 mod reading;
@@ -12,6 +13,7 @@ mod unread;
 
 pub use commit::{Author, Commit};
 pub use difference::Difference;
+pub use log::{Entry, Event, Log};
 pub use past::{Past, Step, Version};
 pub use reading::Reading;
 pub use unread::Unread;

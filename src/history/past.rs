@@ -13,7 +13,7 @@ pub trait Past {
     type Error;
 
     /// Returns the next commit that changed the file.
-    fn next(&mut self) -> Result<Option<Step<Self::Id>>, Self::Error>;
+    fn next_step(&mut self) -> Result<Option<Step<Self::Id>>, Self::Error>;
 
     /// Reads the file as it stood, in place of what `bytes` held.
     fn read(&mut self, file: Self::Id, bytes: &mut Vec<u8>) -> Result<(), Self::Error>;

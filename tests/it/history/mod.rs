@@ -1,3 +1,5 @@
 //! What is promised of histories.
 
+mod log;
+mod past;
 mod reading;

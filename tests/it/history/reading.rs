@@ -42,7 +42,7 @@ const LINES: &[&str] = &[
 ];
 
 /// Changes a text as people and merges do: by lines, blocks of lines and bytes.
-fn edited(text: &str, choices: &mut Choices) -> Vec<u8> {
+pub(super) fn edited(text: &str, choices: &mut Choices) -> Vec<u8> {
     let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
     for _ in 0..=choices.below(3) {
         let at = choices.below(lines.len() + 1);
@@ -63,7 +63,7 @@ fn edited(text: &str, choices: &mut Choices) -> Vec<u8> {
                 lines.splice(to..to, block);
             }
             5 if at < lines.len() => lines[at] = lines[at].replace("on-track", "at-risk"),
-            6 if at < lines.len() => lines[at] = lines[at].trim_end().to_owned(),
+            6 if at < lines.len() => drop(lines[at].pop()),
             _ if at < lines.len() => lines[at] = format!("{new}\n"),
             _ => {}
         }
@@ -76,7 +76,7 @@ fn edited(text: &str, choices: &mut Choices) -> Vec<u8> {
     bytes
 }
 
-fn afresh(text: &[u8]) -> Result<Plan, Unread> {
+pub(super) fn afresh(text: &[u8]) -> Result<Plan, Unread> {
     let mut reading = Reading::default();
     reading.turn(&mut text.to_vec())?;
     Ok(reading.plan().clone())
