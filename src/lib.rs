@@ -5,6 +5,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod document;
+pub mod git;
 pub mod history;
 pub mod model;
 pub mod render;

@@ -1,0 +1,72 @@
+use std::cell::OnceCell;
+use std::path::Path;
+
+use anyhow::Context as _;
+use gix::discover::upwards;
+use gix::objs::{Data, Find as _, Kind};
+use gix::sec::{Trust, trust};
+
+use super::{Id, refusal};
+
+/// A git repository, to read from.
+///
+/// Nothing around it has a say in what is read: neither the environment nor the configuration of the
+/// user or the system.
+pub struct Repository {
+    pub(super) gix: gix::Repository,
+    pub(super) mailmap: OnceCell<gix::mailmap::Snapshot>,
+}
+
+impl Repository {
+    /// Opens the repository that a folder is in: a work tree, linked or not, a submodule, or a bare
+    /// repository.
+    pub fn around(folder: &Path) -> anyhow::Result<Self> {
+        let options = gix::open::Options::isolated()
+            // Each version of a plan is stored as its difference from the next: with those at hand
+            // that were read last, none is put together twice.
+            .config_overrides(["core.deltaBaseCacheLimit=32m"])
+            // Whose repository it is matters to programs that run what it says.
+            .filter_config_section(|_| true);
+        let discovery = upwards::Options {
+            trust: upwards::TrustPolicy::Assume(Trust::Full),
+            ..upwards::Options::default()
+        };
+        let options = trust::Mapping {
+            full: options.clone(),
+            reduced: options,
+        };
+        let opened = gix::ThreadSafeRepository::discover_opts(folder, discovery, options)
+            .map_err(|error| refusal::not_opened(folder, error))?;
+        let gix = gix::Repository::from(opened);
+        refusal::of_format(&gix)?;
+        Ok(Self {
+            gix,
+            mailmap: OnceCell::new(),
+        })
+    }
+
+    /// Returns the commit that is checked out; none, where nothing was committed yet.
+    pub fn head(&self) -> anyhow::Result<Option<Id>> {
+        let mut head = self.gix.head().context("`HEAD` cannot be read")?;
+        if head.is_unborn() {
+            return Ok(None);
+        }
+        let id = head
+            .try_peel_to_id()
+            .context("`HEAD` cannot be read")?
+            .context("`HEAD` leads to no commit")?;
+        Ok(Some(id.detach()))
+    }
+
+    /// Reads an object of a kind, in place of what the buffer held.
+    pub(super) fn object(&self, id: Id, kind: Kind, bytes: &mut Vec<u8>) -> anyhow::Result<()> {
+        match self.gix.objects.try_find(&id, bytes) {
+            Ok(Some(Data { kind: found, .. })) if found == kind => Ok(()),
+            Ok(Some(Data { kind: found, .. })) => {
+                anyhow::bail!("expected a {kind}, but `{id}` is a {found}")
+            }
+            Ok(None) => Err(refusal::missing(self, id, kind)),
+            Err(error) => Err(refusal::damaged(id, kind, error)),
+        }
+    }
+}
