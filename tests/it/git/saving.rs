@@ -3,41 +3,13 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
 use anyhow::{Context as _, Result};
 
-const PLAN: &str = include_str!("../sessions/week.in/okrs.toml");
+use super::repo::{command, git, loti};
 
-/// Makes a command in a folder, in nobody's configuration.
-fn command(folder: &Path, program: &str) -> Command {
-    let mut command = Command::new(program);
-    command
-        .current_dir(folder)
-        .env_remove("LOTI_FILE")
-        .env("LOTI_TODAY", "2021-09-20")
-        .env("LC_ALL", "C.UTF-8")
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1");
-    for who in ["AUTHOR", "COMMITTER"] {
-        command
-            .env(format!("GIT_{who}_NAME"), "Ana Lima")
-            .env(format!("GIT_{who}_EMAIL"), "ana@example.org");
-    }
-    command
-}
-
-fn loti(folder: &Path, words: &str) -> Result<Output> {
-    let loti = env!("CARGO_BIN_EXE_loti");
-    Ok(command(folder, loti).args(words.split(' ')).output()?)
-}
-
-fn git(folder: &Path, words: &[&str]) -> Result<String> {
-    let output = command(folder, "git").args(words).output()?;
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    anyhow::ensure!(output.status.success(), "git {words:?}: {said}");
-    Ok(String::from_utf8(output.stdout)?)
-}
+const PLAN: &str = include_str!("../../sessions/week.in/okrs.toml");
 
 /// Makes a repository with a plan in a folder of it, committed.
 fn repository(name: &str) -> Result<tempfile::TempDir> {
@@ -158,7 +130,7 @@ fn a_commit_holds_the_change_alone() -> Result<()> {
     let output = loti(&team.join("deep"), "set 1 current=300 --commit")?;
     assert_eq!(String::from_utf8(output.stderr)?, "committed\n");
     let log = git(&team, &["log", "-1", "--format=%s", "--name-only"])?;
-    assert_eq!(log, "kr.1 current: 260 → 300\n\nteam/okrs.toml\n");
+    assert_eq!(log, "kr.1 current: 260 → 300\n\nteam/okrs.toml");
 
     // Somebody's other edits, in the file, staged or not, are not swept along.
     let path = team.join("okrs.toml");
