@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use super::{Change, Refusal};
 use crate::document::is_reserved;
 use crate::model::{
@@ -236,10 +238,46 @@ fn remove(plan: &mut Plan, at: &Address) -> Result<(), Refusal> {
 
 fn rename(plan: &mut Plan, from: &Address, to: &Id) -> Result<(), Refusal> {
     may_rename(plan, from, to)?;
-    let references = plan.references();
     let to_address = from.with_id(to.clone());
-    for reference in references {
-        if let Some(target) = follow(&reference.to, from, &to_address) {
+    follow_all(plan, |address| follow(address, from, &to_address))?;
+    rekey_at(plan, from, to);
+    Ok(())
+}
+
+/// Renames several things at once, to ids that nothing goes by yet: the same as one after the other,
+/// but what names them is looked for once.
+pub(super) fn rename_all(plan: &mut Plan, renames: &[(Address, Id)]) {
+    let moves = renames.iter();
+    let moves: HashMap<_, _> = moves
+        .map(|(from, to)| (from.clone(), from.with_id(to.clone())))
+        .collect();
+    // An address takes the place of another address of its kind, which always fits.
+    let _ = follow_all(plan, |address| moved(address, &moves));
+    for (from, to) in renames {
+        rekey_at(plan, from, to);
+    }
+}
+
+/// Returns where something is found after several renames; a milestone is renamed where its key
+/// result is by then.
+fn moved(address: &Address, moves: &HashMap<Address, Address>) -> Option<Address> {
+    match address {
+        Address::Note(of, number) => Some(Address::Note(Box::new(moved(of, moves)?), *number)),
+        Address::Milestone(of, id) => {
+            let of = moves.get(&Address::KeyResult(of.clone()));
+            let with_it = of.and_then(Address::id);
+            let with_it = with_it.map(|of| Address::Milestone(of.clone(), id.clone()));
+            let own = moves.get(with_it.as_ref().unwrap_or(address));
+            own.cloned().or(with_it)
+        }
+        _ => moves.get(address).cloned(),
+    }
+}
+
+/// Lets what names something name the address that it is found at now.
+fn follow_all(plan: &mut Plan, moved: impl Fn(&Address) -> Option<Address>) -> Result<(), Refusal> {
+    for reference in plan.references() {
+        if let Some(target) = moved(&reference.to) {
             let (at, key) = (&reference.at, reference.key);
             let value = match reference.item {
                 None => target.id().map(|id| Value::from(id.as_str())),
@@ -254,6 +292,10 @@ fn rename(plan: &mut Plan, from: &Address, to: &Id) -> Result<(), Refusal> {
             set(plan, at, key, value)?;
         }
     }
+    Ok(())
+}
+
+fn rekey_at(plan: &mut Plan, from: &Address, to: &Id) {
     match from {
         Address::Cycle(id) => rekey(&mut plan.cycles, id, to),
         Address::Theme(id) => rekey(&mut plan.themes, id, to),
@@ -267,7 +309,6 @@ fn rename(plan: &mut Plan, from: &Address, to: &Id) -> Result<(), Refusal> {
         }
         Address::Plan | Address::Check | Address::Note(..) => {}
     }
-    Ok(())
 }
 
 /// Refuses to rename what has no id or is not there, and to take an id that is taken.

@@ -1,11 +1,31 @@
 use super::Change;
 use super::apply::{normal, nothing, values};
+use super::renames::renamed;
 use crate::model::{Address, Note, Plan, Table, TableName, Type, Value};
 
-/// Returns what makes one plan of another: first what is new, then what is different, then what is
-/// gone.
+/// Returns what makes one plan of another: first what goes by another id, then what is new, what is
+/// different, and what is gone.
+///
+/// The plans may be parts of others, with those tables alone in which these may differ.
 pub fn diff(a: &Plan, b: &Plan) -> Vec<Change> {
     let mut changes = Vec::new();
+    match renamed(a, b) {
+        None => tables(a, b, &mut changes),
+        Some(renamed) => {
+            let renames = renamed.renames.into_iter();
+            changes.extend(renames.map(|(from, to)| Change::Rename {
+                from,
+                to,
+                line: None,
+            }));
+            tables(&renamed.plan, b, &mut changes);
+        }
+    }
+    changes
+}
+
+/// Tells tables apart that have the same address.
+fn tables(a: &Plan, b: &Plan, changes: &mut Vec<Change>) {
     let gone = |at: &Address| a.table(at).is_some() && b.table(at).is_none();
     for at in b.addresses() {
         if a.table(&at).is_none()
@@ -17,9 +37,9 @@ pub fn diff(a: &Plan, b: &Plan) -> Vec<Change> {
     }
     for at in a.addresses() {
         if let (Some(old), Some(new)) = (a.table(&at), b.table(&at)) {
-            keys(&at, old, new, &mut changes);
+            keys(&at, old, new, changes);
             if let (Some(old), Some(new)) = (a.notes(&at), b.notes(&at)) {
-                notes(&at, old, new, &mut changes);
+                notes(&at, old, new, changes);
             }
         }
     }
@@ -32,7 +52,6 @@ pub fn diff(a: &Plan, b: &Plan) -> Vec<Change> {
             changes.push(Change::Remove { at });
         }
     }
-    changes
 }
 
 /// Takes a change that gives a list anew apart into the items that go and those that come, where

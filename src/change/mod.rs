@@ -20,6 +20,7 @@ mod prove;
 mod refusal;
 mod remove;
 mod rename;
+mod renames;
 mod splice;
 mod trees;
 mod write;

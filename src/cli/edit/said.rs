@@ -18,63 +18,32 @@ pub(super) fn said(at: &Address, before: &Plan, after: &Plan) -> Said {
     /// As many lines as a person still reads.
     const FEW: usize = 5;
 
-    let (mut changes, mut lines) = (diff(before, after), Vec::new());
-    let mut from = None;
-    if let Some(rename) = renamed(&changes, [before, after]) {
-        let mut plan = before.clone();
-        if apply(&mut plan, &rename).is_ok() {
-            lines.push(Line::of(&rename, before));
-            changes = diff(&plan, after);
-            from = Some(plan);
-        }
+    let changes = diff(before, after);
+    // What is renamed comes first, and is at its new address for the rest.
+    let is_rename = |change: &&Change| matches!(change, Change::Rename { .. });
+    let (renamed, rest) = changes.split_at(changes.iter().take_while(is_rename).count());
+    let mut plan = before.clone();
+    let mut lines = Vec::new();
+    for change in renamed {
+        lines.push(Line::of(change, &plan));
+        // What a diff says can be done.
+        let _ = apply(&mut plan, change);
     }
-    let before = from.as_ref().unwrap_or(before);
     let renames = spoken(&lines);
-    lines.extend(changes.iter().map(|change| Line::of(change, before)));
+    lines.extend(rest.iter().map(|change| Line::of(change, &plan)));
     let mut all = spoken(&lines);
     if all.len() > FEW {
         all = renames;
         let removes = |change: &&Change| matches!(change, Change::Remove { .. });
-        let removed: Vec<_> = changes.iter().filter(removes).collect();
-        let removed: Vec<_> = removed
-            .iter()
-            .map(|change| Line::of(change, before))
-            .collect();
+        let removed = rest.iter().filter(removes);
+        let removed: Vec<_> = removed.map(|change| Line::of(change, &plan)).collect();
         all.extend(spoken(&removed));
-        all.push(format!("edited {at}: {}", counted(&changes)));
+        all.push(format!("edited {at}: {}", counted(rest)));
     }
     if all.is_empty() {
         all.push(format!("edited {at}: the plan says the same as before"));
     }
     Said { lines, spoken: all }
-}
-
-/// Returns the new id that something was given, if one thing is gone and one of its kind and title
-/// is new.
-fn renamed(changes: &[Change], [before, after]: [&Plan; 2]) -> Option<Change> {
-    let mut removed = changes.iter().filter_map(|change| match change {
-        Change::Remove { at } => Some(at),
-        _ => None,
-    });
-    let (Some(from), None) = (removed.next(), removed.next()) else {
-        return None;
-    };
-    let mut added = changes.iter().filter_map(|change| match change {
-        Change::Add { at, .. } if at.table() == from.table() => Some(at),
-        _ => None,
-    });
-    let (Some(to), None) = (added.next(), added.next()) else {
-        return None;
-    };
-    let is_same = before.title(from) == after.title(to);
-    let to = to
-        .id()
-        .filter(|id| is_same && from.with_id((*id).clone()) == *to)?;
-    Some(Change::Rename {
-        from: from.clone(),
-        to: to.clone(),
-        line: None,
-    })
 }
 
 /// Counts changes by their kind: `3 keys changed, 1 milestone added and 2 notes removed`.
