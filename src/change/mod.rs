@@ -23,6 +23,8 @@ mod rename;
 mod renames;
 mod splice;
 mod trees;
+mod unknown;
+mod unsaid;
 mod write;
 
 pub use apply::apply;
@@ -31,6 +33,7 @@ pub use edit::{Edit, edit};
 pub use kinds::Change;
 pub use refusal::Refusal;
 pub use splice::Splice;
+pub use unsaid::{Unsaid, unsaid};
 
 #[cfg(test)]
 mod tests;

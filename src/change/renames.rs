@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::apply::rename_all;
+use crate::document::is_reserved;
 use crate::model::{Address, Id, Plan, Table, TableName, Type, Value};
 
 /// What was renamed, and the plan with everything that names it following.
@@ -152,10 +153,7 @@ impl Search<'_> {
     }
 
     fn found(&mut self, from: Address, to: Address) {
-        let Some(id) = to
-            .id()
-            .filter(|id| !crate::document::is_reserved(id.as_str()))
-        else {
+        let Some(id) = to.id().filter(|id| !is_reserved(id.as_str())) else {
             return;
         };
         // What stands below something that was renamed is found at its new place by then.

@@ -6,6 +6,7 @@ use crate::text::Source;
 mod clash;
 mod lists;
 mod renames;
+mod unsaid;
 
 const HEAD: &str =
     "plan.name = \"P\"\n[cycle.c]\nname = \"C\"\nstart = 2024-01-01\nend = 2024-12-31\n";

@@ -13,8 +13,8 @@ use crate::text::Span;
 /// bytes are the same.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Window {
-    before: (usize, usize),
-    after: (usize, usize),
+    pub(super) before: (usize, usize),
+    pub(super) after: (usize, usize),
 }
 
 impl Window {
@@ -33,6 +33,19 @@ impl Window {
             before: (start, old - tail),
             after: (start, new - tail),
         }
+    }
+
+    /// Returns the texts of the sections that differ, before and after.
+    pub(super) fn texts<'a>(
+        self,
+        before: &'a Document,
+        after: &'a Document,
+    ) -> [impl Iterator<Item = &'a str>; 2] {
+        [(before, self.before), (after, self.after)].map(|(document, (start, end))| {
+            let sections = document.sections.get(start..end).unwrap_or_default();
+            let texts = sections.iter();
+            texts.map(|section| document.source.slice(section.span))
+        })
     }
 }
 
@@ -71,7 +84,8 @@ pub(super) fn same_elsewhere(
     })
 }
 
-fn parse(document: &Document, (start, end): (usize, usize)) -> Option<Table> {
+/// Reads some of a document's sections, if they can be read by themselves.
+pub(super) fn parse(document: &Document, (start, end): (usize, usize)) -> Option<Table> {
     let sections = document.sections.get(start..end)?;
     let (Some(first), Some(last)) = (sections.first(), sections.last()) else {
         return Some(Table::new());
@@ -230,7 +244,8 @@ fn references(plan: &Plan, changes: &[Change], pruned: &mut Vec<Pruned>) {
     }
 }
 
-fn prune(table: &mut Table, path: &[String]) {
+/// Takes away what stands at a path.
+pub(super) fn prune(table: &mut Table, path: &[String]) {
     match path {
         [] => {}
         [last] => drop(table.remove(last)),
@@ -243,7 +258,8 @@ fn prune(table: &mut Table, path: &[String]) {
     }
 }
 
-fn move_table(table: &mut Table, from: &[String], to: &[String]) {
+/// Puts a table under another name beside those it stands with.
+pub(super) fn move_table(table: &mut Table, from: &[String], to: &[String]) {
     if let (Some((last, above)), Some((new, _))) = (from.split_last(), to.split_last()) {
         let mut table = table;
         for name in above {
@@ -269,7 +285,8 @@ fn drop_empty(table: &mut Table) {
     });
 }
 
-fn equal(a: &Value, b: &Value) -> bool {
+/// Returns whether two values are the same.
+pub(super) fn equal(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Table(a), Value::Table(b)) => {
             a.len() == b.len()

@@ -9,6 +9,7 @@ mod complaints;
 mod conflicts;
 mod events;
 mod find;
+mod marks;
 mod meaning;
 mod mending;
 mod names;
@@ -22,6 +23,7 @@ mod syntax;
 
 pub use body::{Body, Node, NodeKind, Segment};
 pub use find::{Entry, Header, Outline, path_of};
+pub use marks::{Mark, marks};
 pub use meaning::is_reserved;
 pub use piece::{Piece, Pieces, read_pieces};
 pub use section::{Section, fill};

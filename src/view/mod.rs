@@ -1,8 +1,10 @@
-//! What a report says, as plain values: the status board, the list, one thing whole, the days left.
+//! What a report says, as plain values: the status board, the list, one thing whole, the days left, what
+//! changed.
 //!
 //! Lays nothing out and prints nothing: `render` does. Values borrow from the plan they speak of.
 
 mod board;
+mod changes;
 mod cycles;
 mod days;
 mod filter;
@@ -11,6 +13,7 @@ mod row;
 mod show;
 
 pub use board::{Board, CycleLine, First, FirstKind, ObjectiveGroup, ThemeGroup};
+pub use changes::{About, ChangeCounts, ChangeGroup, Changed, Changes, Remark, Sides, Told, tell};
 pub use cycles::{CycleRow, cycles};
 pub use days::{Days, DaysGroup, GroupBy, NextDate};
 pub use filter::Filter;

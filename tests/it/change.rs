@@ -1,6 +1,6 @@
 //! The laws of changes: what an edit leaves alone, what it does, and that it can be undone.
 
-use loti::change::{Change, Edit, Refusal, Splice, apply, diff, edit};
+use loti::change::{Change, Edit, Refusal, Splice, apply, diff, edit, unsaid};
 use loti::model::{Address, Id, Plan, TableName, Type, Value};
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq};
 use proptest::proptest;
@@ -175,6 +175,16 @@ proptest! {
             prop_assert_eq!(diff(&a, &made), diff(&a, &b));
         }
         prop_assert_eq!(diff(&a, &a), []);
+    }
+
+    #[test]
+    fn whatever_differs_in_a_text_is_told(mut choices in choices()) {
+        let plan = plan(&mut choices);
+        let (first, second) = (render(&plan, &mut choices), render(&plan, &mut choices));
+        let (before, after) = (read(&first), read(&second));
+        let unsaid = unsaid(&before, &after, &[]);
+        prop_assert_eq!(unsaid.is_empty(), first == second, "{}\n{}", first, second);
+        prop_assert_eq!(unsaid.moved, []);
     }
 
     #[test]

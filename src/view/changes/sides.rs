@@ -1,0 +1,128 @@
+use chrono::NaiveDate;
+
+use crate::model::{Address, Cycle, Id, KeyResult, Objective, Plan, Theme};
+
+/// Two plans, or those parts of two plans that may differ, with a plan that has all the rest.
+#[derive(Debug, Clone, Copy)]
+pub struct Sides<'a> {
+    /// What changed, as it was.
+    pub was: &'a Plan,
+    /// What changed, as it is.
+    pub is: &'a Plan,
+    /// Where the rest is looked up: a plan that has everything that did not change.
+    pub around: &'a Plan,
+}
+
+/// One of the two.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Side<'a> {
+    own: &'a Plan,
+    other: &'a Plan,
+    around: &'a Plan,
+}
+
+impl<'a> Sides<'a> {
+    /// Takes two whole plans.
+    pub fn whole(was: &'a Plan, is: &'a Plan) -> Self {
+        let around = is;
+        Self { was, is, around }
+    }
+
+    /// Returns the sides, what was first.
+    pub(super) fn both(self) -> [Side<'a>; 2] {
+        let Self { was, is, around } = self;
+        [(was, is), (is, was)].map(|(own, other)| Side { own, other, around })
+    }
+
+    /// Returns the theme that something is or was part of.
+    pub(super) fn theme_of(self, at: &Address) -> Option<&'a Id> {
+        let [was, is] = self.both();
+        is.theme_of(at).or_else(|| was.theme_of(at))
+    }
+
+    /// Returns what something is or was called.
+    pub(super) fn title(self, at: &Address) -> Option<&'a str> {
+        let plans = [self.is, self.was, self.around];
+        let mut titles = plans.into_iter().filter_map(|plan| plan.title(at));
+        titles.find(|title| !title.is_empty())
+    }
+}
+
+impl<'a> Side<'a> {
+    pub(super) fn key_result(self, id: &Id) -> Option<&'a KeyResult> {
+        let own = self.own.key_results.get(id);
+        own.or_else(|| self.around.key_results.get(id))
+    }
+
+    pub(super) fn objective(self, id: &Id) -> Option<&'a Objective> {
+        let own = self.own.objectives.get(id);
+        own.or_else(|| self.around.objectives.get(id))
+    }
+
+    fn theme(self, id: &Id) -> Option<&'a Theme> {
+        let own = self.own.themes.get(id);
+        own.or_else(|| self.around.themes.get(id))
+    }
+
+    fn cycle(self, id: &Id) -> Option<&'a Cycle> {
+        let own = self.own.cycles.get(id);
+        own.or_else(|| self.around.cycles.get(id))
+    }
+
+    /// Returns what something is called.
+    pub(super) fn title(self, at: &Address) -> Option<&'a str> {
+        let titles = [self.own, self.around].map(|plan| plan.title(at));
+        titles.into_iter().flatten().find(|title| !title.is_empty())
+    }
+
+    /// Returns the theme that something is part of.
+    fn theme_of(self, at: &Address) -> Option<&'a Id> {
+        match at {
+            Address::Theme(id) => {
+                let own = self.own.themes.get_key_value(id);
+                let found = own.or_else(|| self.around.themes.get_key_value(id))?;
+                Some(found.0)
+            }
+            Address::Objective(id) => Some(&self.objective(id)?.theme),
+            Address::KeyResult(id) | Address::Milestone(id, _) => {
+                Some(&self.objective(&self.key_result(id)?.objective)?.theme)
+            }
+            Address::Note(of, _) => self.theme_of(of),
+            Address::Plan | Address::Check | Address::Cycle(_) | Address::Person(_) => None,
+        }
+    }
+
+    /// Returns the id of the cycle that a key result is set for.
+    pub(super) fn cycle_id_of(self, key_result: &'a KeyResult) -> Option<&'a Id> {
+        if key_result.cycle.is_some() {
+            return key_result.cycle.as_ref();
+        }
+        // What came or went on the other side is not on this one.
+        let is_elsewhere =
+            |id: &&Id| self.other.cycles.contains_key(*id) || self.own.cycles.contains_key(*id);
+        let unchanged = self.around.cycles.keys().filter(|id| !is_elsewhere(id));
+        let mut all = self.own.cycles.keys().chain(unchanged);
+        let first = all.next()?;
+        all.next().is_none().then_some(first)
+    }
+
+    /// Returns the first and the last day of work on a key result.
+    pub(super) fn days_of(self, key_result: &'a KeyResult) -> [Option<NaiveDate>; 2] {
+        let cycle = self.cycle_id_of(key_result);
+        let cycle = cycle.and_then(|id| self.cycle(id));
+        let days = cycle.map_or([None, None], |cycle| [Some(cycle.start), Some(cycle.end)]);
+        [key_result.start.or(days[0]), key_result.due.or(days[1])]
+    }
+
+    /// Returns who answers for a key result.
+    pub(super) fn owner_of(self, key_result: &'a KeyResult) -> Option<&'a str> {
+        let objective = self.objective(&key_result.objective);
+        let theme = objective.and_then(|objective| self.theme(&objective.theme));
+        let is_part = !self.own.name.is_empty() || !self.other.name.is_empty();
+        let plan = if is_part { self.own } else { self.around };
+        let above = objective.and_then(|objective| objective.owner.as_deref());
+        let above = above.or_else(|| theme.and_then(|theme| theme.owner.as_deref()));
+        let own = key_result.owner.as_deref();
+        own.or(above).or(plan.owner.as_deref())
+    }
+}
