@@ -74,7 +74,11 @@ impl Iterator for Pieces<'_> {
     type Item = Option<Piece>;
 
     fn next(&mut self) -> Option<Option<Piece>> {
-        let (mut section, tokens) = self.cutter.next()?;
+        let (mut section, mut tokens) = self.cutter.next()?;
+        if section.span.is_empty() {
+            // Nothing stands above a header at the very beginning.
+            (section, tokens) = self.cutter.next()?;
+        }
         let toml = Toml::new(&self.text[self.base as usize..]);
         self.body.fill(toml, tokens, self.base);
         section.span.start += self.base;
