@@ -2,7 +2,7 @@ use anyhow::Context as _;
 use chrono::{Months, NaiveDate};
 use clap::Args;
 
-use super::{Exit, Global, World, editor};
+use super::{Exit, Global, World, editor, plan_file};
 use crate::render;
 use crate::store;
 use crate::text::{printable, shell_word};
@@ -34,6 +34,7 @@ pub(super) struct InitArgs {
 }
 
 pub(super) fn run(world: &mut World, global: &Global, args: &InitArgs) -> anyhow::Result<Exit> {
+    plan_file::may_write(world)?;
     // An empty `LOTI_FILE` is one that was taken back.
     let named = global.file.as_deref().filter(|file| !file.is_empty());
     anyhow::ensure!(

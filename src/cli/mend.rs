@@ -16,6 +16,7 @@ const MOST: usize = 3;
 ///
 /// A plan from standard input goes on to standard output.
 pub(super) fn mend(world: &mut World, wish: &Wish) -> anyhow::Result<Document> {
+    plan_file::may_write(world)?;
     let today = world.today;
     let Some(path) = plan_file::path(world)? else {
         let document = Document::read(plan_file::source(world)?);
@@ -42,6 +43,7 @@ pub(super) fn mend(world: &mut World, wish: &Wish) -> anyhow::Result<Document> {
 
 /// Prints what would be mended as a patch, and returns the plan as it is.
 pub(super) fn preview(world: &mut World, wish: &Wish) -> anyhow::Result<Document> {
+    plan_file::may_write(world)?;
     let path = plan_file::path(world)?;
     let source = plan_file::source(world)?;
     let fixed = fix(Document::read(source.clone()), wish, world.today);

@@ -17,11 +17,15 @@ mod handover;
 mod init;
 mod line;
 mod list;
+mod log;
 mod mend;
+
 mod note;
+mod past;
 mod plan_file;
 mod remove;
 mod rename;
+mod report;
 mod set;
 mod show;
 mod status;
@@ -66,7 +70,7 @@ pub struct Global {
     /// The cycle to look at, or `later` for the backlog [default: the current one]
     #[arg(long, global = true, value_name = "ID")]
     cycle: Option<String>,
-    /// The plan as it stood at a revision or on a day (comes with history; not there yet)
+    /// The plan as it stood at a revision, or at the end of a day, looked at from that day
     #[arg(long, global = true, value_name = "REV|DATE", hide_short_help = true)]
     at: Option<String>,
     /// When to colour

@@ -23,8 +23,21 @@ pub(super) fn path(world: &World) -> anyhow::Result<Option<PathBuf>> {
     Ok(Some(store::find(named.as_deref(), &world.folder)?))
 }
 
+/// Says no where the past was asked for: it is not to be changed.
+pub(super) fn may_write(world: &World) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        world.at.is_none(),
+        "`--at` shows the past, which cannot be changed\n\
+         hint: without `--at` the plan is changed as it is now"
+    );
+    Ok(())
+}
+
 /// Reads the plan's text under the name that messages give it.
 pub(super) fn source(world: &mut World) -> anyhow::Result<Source> {
+    if let Some(moment) = &world.at {
+        return Ok(moment.source());
+    }
     let Some(path) = path(world)? else {
         let text = store::read_from(world.streams.input.by_ref(), "standard input")?;
         return Ok(Source::new("<stdin>", text));

@@ -7,7 +7,7 @@ use clap::{ArgMatches, Args as _, CommandFactory as _, FromArgMatches as _};
 
 use super::{
     Exit, Global, Head, World, add, check, cycle, days, edit, explain, generate, handover, init,
-    list, note, remove, rename, set, show, status,
+    list, log, note, remove, rename, report, set, show, status,
 };
 use crate::text::printable;
 
@@ -60,6 +60,8 @@ verbs! {
     "rename" Rename(rename::RenameArgs) rename::run,
     "handover" Handover(handover::HandoverArgs) handover::run,
     "check" Check(check::CheckArgs) check::run,
+    "log" Log(log::LogArgs) log::run,
+    "report" Report(report::ReportArgs) report::run,
     "init" Init(init::InitArgs) init::run,
     "explain" Explain(explain::ExplainArgs) explain::run,
     "schema" Schema(generate::SchemaArgs) generate::schema,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use chrono::NaiveDate;
 
+use super::past::{self, Moment};
 use super::{ColorWhen, Global, day};
 use crate::render::{self, Look};
 use crate::text::printable;
@@ -17,6 +18,8 @@ pub struct World {
     pub today: NaiveDate,
     /// The plan file, where one is named: by an option, else by `LOTI_FILE`.
     pub file: Option<OsString>,
+    /// The plan as it stood, where `--at` asks for that.
+    pub(super) at: Option<Moment>,
     /// The folder the command was given in.
     pub folder: PathBuf,
     /// The user's editor, as the environment names it.
@@ -80,6 +83,7 @@ impl World {
         Ok(Self {
             args: std::env::args_os().collect(),
             today: NaiveDate::default(),
+            at: None,
             // An empty one was taken back.
             file: std::env::var_os("LOTI_FILE").filter(|file| !file.is_empty()),
             folder: std::env::current_dir().context("the current folder cannot be read")?,
@@ -106,13 +110,6 @@ impl World {
 
     /// Takes the options that every command has into account.
     pub(super) fn settle(&mut self, global: &Global) -> anyhow::Result<()> {
-        let clock = || chrono::Local::now().date_naive();
-        self.today = match (global.today, &self.env.today) {
-            (Some(today), _) => today,
-            (None, Some(word)) => day(&word.to_string_lossy())
-                .map_err(|expected| anyhow::anyhow!("LOTI_TODAY: {expected}"))?,
-            (None, None) => clock(),
-        };
         if let Some(file) = &global.file {
             self.file = Some(file.into());
         }
@@ -132,13 +129,26 @@ impl World {
             color: color(env.out_is_terminal),
             ascii: !env.is_utf8,
         };
-        if global.at.is_some() {
-            anyhow::bail!(
-                "`--at` looks back through git, which loti cannot do yet; \
-                 `git show REV:okrs.toml | loti status -f -` shows an earlier plan"
-            );
+        if let Some(when) = &global.at {
+            let moment = past::moment(self, when)?;
+            self.say(&moment.describe());
+            self.at = Some(moment);
         }
+        self.today = self.day_to_look_from(global)?;
         Ok(())
+    }
+
+    /// Returns the day that is named, else the one that `--at` looks back to, else the clock's.
+    fn day_to_look_from(&self, global: &Global) -> anyhow::Result<NaiveDate> {
+        if let Some(today) = global.today {
+            return Ok(today);
+        }
+        if let Some(word) = &self.env.today {
+            return day(&word.to_string_lossy())
+                .map_err(|expected| anyhow::anyhow!("LOTI_TODAY: {expected}"));
+        }
+        let past = self.at.as_ref().map(|moment| moment.day);
+        Ok(past.unwrap_or_else(|| chrono::Local::now().date_naive()))
     }
 
     /// Returns how the conversation is to look.

@@ -89,6 +89,7 @@ pub(super) fn change_any(
 
 /// Says no where `--commit` could not be kept to: to be asked before anybody writes a text.
 pub(super) fn ready(world: &World, args: &WriteArgs) -> anyhow::Result<()> {
+    plan_file::may_write(world)?;
     if args.commit
         && let Some(path) = plan_file::path(world)?
     {
@@ -103,6 +104,7 @@ pub(super) fn save(
     args: &WriteArgs,
     mut attempt: impl FnMut(&mut World, Source) -> anyhow::Result<Done>,
 ) -> anyhow::Result<Exit> {
+    plan_file::may_write(world)?;
     let Some(path) = plan_file::path(world)? else {
         anyhow::ensure!(
             !args.commit,

@@ -7,9 +7,10 @@ use std::io;
 use ::csv::Writer;
 
 use super::list::{List, ListColumn, Plain};
+use crate::change::Change;
 use crate::model::Status;
 use crate::text::printable;
-use crate::view::{CycleRow, Days};
+use crate::view::{CycleRow, Days, LogEntry, LogEvent};
 
 /// The columns where none are asked for; unlike the table's they are always the same.
 const COLUMNS: &[ListColumn] = &[
@@ -107,6 +108,57 @@ pub fn cycles(out: &mut dyn io::Write, rows: &[CycleRow<'_>]) -> io::Result<()> 
         let statuses = Status::ALL.iter();
         cells.extend(statuses.map(|status| row.counts.of(*status).to_string()));
         csv.write_record(cells)?;
+    }
+    csv.flush()
+}
+
+/// Writes a log as it comes, a line for each change; a commit without any has a line of its own.
+pub fn log(out: &mut dyn io::Write, entries: &mut dyn Iterator<Item = LogEntry>) -> io::Result<()> {
+    let mut csv = Writer::from_writer(out);
+    csv.write_record([
+        "day", "commit", "author", "email", "event", "address", "title", "key", "old", "new",
+        "text", "subject",
+    ])?;
+    for entry in entries {
+        let commit = &entry.commit;
+        let words = match &entry.event {
+            LogEvent::Unread(unread) => unread.to_string(),
+            _ => String::new(),
+        };
+        let things = entry.event.things();
+        let mut line =
+            |address: &str, title: &str, key: &str, [old, new]: [String; 2], words: &str| {
+                csv.write_record([
+                    commit.day().to_string(),
+                    commit.id.clone(),
+                    text(&commit.author.name),
+                    text(&commit.author.email),
+                    entry.event.word().to_owned(),
+                    text(address),
+                    text(title),
+                    text(key),
+                    text(&old),
+                    text(&new),
+                    text(words),
+                    text(&commit.subject),
+                ])
+            };
+        if things.is_empty() {
+            line("", "", "", <_>::default(), &words)?;
+        }
+        for thing in things {
+            let title = thing.title.as_deref().unwrap_or_default();
+            for change in &thing.lines {
+                let key = match &change.change {
+                    Change::Set { key, .. } => key,
+                    _ => "",
+                };
+                let values = change.values.clone().unwrap_or_default();
+                let values = values.map(|value| value.map_or_else(String::new, |v| v.to_string()));
+                let address = change.change.address().to_string();
+                line(&address, title, key, values, &change.words)?;
+            }
+        }
     }
     csv.flush()
 }

@@ -1,0 +1,106 @@
+use chrono::Days;
+use clap::Args;
+
+use super::filters::Filters;
+use super::past::Past;
+use super::{Exit, Global, World, day, plan_file};
+use crate::document::Document;
+use crate::model::Plan;
+use crate::render;
+use crate::view::Report;
+
+/// How far a report looks back where nobody says: as far as most teams' last meeting.
+const FORTNIGHT: u64 = 14;
+
+/// Print one page for a meeting or a board
+///
+/// Days left, counts by theme, what changed, what is at risk and why, asks and decisions waiting,
+/// what was dropped, and the next 30 days. When the last meeting was is written down nowhere, so the
+/// default is to look two weeks back.
+///
+///   loti report
+///   loti report --since 2021-09-01
+///   loti report --since v1.0 --format markdown > meeting.md
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(super) struct ReportArgs {
+    /// The day of the last meeting, or a revision [default: two weeks ago]
+    #[arg(long, value_name = "DATE|REV")]
+    since: Option<String>,
+    #[command(flatten)]
+    filters: Filters,
+    /// In which form
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    format: ReportFormat,
+}
+
+/// In which form a page is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum ReportFormat {
+    /// For reading
+    Table,
+    /// For a wiki or a comment
+    Markdown,
+}
+
+pub(super) fn run(world: &mut World, global: &Global, args: &ReportArgs) -> anyhow::Result<Exit> {
+    let plan = &*plan_file::read(world)?;
+    let cycle = plan_file::cycle(plan, global, world)?;
+    let filter = args.filters.filter(plan)?;
+    let before = before(world, args)?;
+    let today = world.today;
+    let report = Report::new(plan, before.as_ref(), &cycle, &filter, today);
+    let out = &mut world.streams.out;
+    match args.format {
+        ReportFormat::Table => render::report(out, &report, today, world.look)?,
+        ReportFormat::Markdown => render::report_markdown(out, &report, today)?,
+    }
+    Ok(Exit::Fine)
+}
+
+/// Reads the plan as it was at the last meeting; where it is not known, says why and goes on.
+fn before(world: &mut World, args: &ReportArgs) -> anyhow::Result<Option<Plan>> {
+    let past = match (Past::open(world), &args.since) {
+        (Ok(past), _) => past,
+        (Err(error), Some(_)) => return Err(error),
+        (Err(error), None) => {
+            world.say(&format!("what changed is not told: {error:#}"));
+            return Ok(None);
+        }
+    };
+    let fortnight = world.today.checked_sub_days(Days::new(FORTNIGHT));
+    let since = match (&args.since, fortnight) {
+        (Some(since), _) => since.clone(),
+        (None, Some(fortnight)) => fortnight.to_string(),
+        (None, None) => return Ok(None),
+    };
+    let id = match past.commit(&since) {
+        Ok(id) => id,
+        Err(_) if day(&since).is_ok() => {
+            world.say(&format!(
+                "what changed is not told: nothing had been committed by the end of {since}"
+            ));
+            return Ok(None);
+        }
+        Err(error) => return Err(error),
+    };
+    let commit = past.repository.commit(id)?;
+    let Some(source) = past.source(id)? else {
+        world.say(&format!(
+            "what changed is not told: there was no `{}` in commit {} of {}",
+            past.path,
+            commit.short(),
+            commit.day()
+        ));
+        return Ok(None);
+    };
+    let document = Document::read(source);
+    plan_file::refuse(world, &document)?;
+    world.say(&format!(
+        "since {since}: compared with commit {} of {} by {}",
+        commit.short(),
+        commit.day(),
+        commit.author.name
+    ));
+    Ok(Some(document.plan))
+}
