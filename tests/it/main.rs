@@ -2,6 +2,7 @@
 
 mod asking;
 mod change;
+mod changes;
 mod check;
 #[cfg(unix)]
 mod ci;
