@@ -7,6 +7,7 @@ mod add;
 mod check;
 mod cycle;
 mod days;
+mod diff;
 mod edit;
 mod editor;
 mod explain;

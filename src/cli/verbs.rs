@@ -6,8 +6,8 @@ use std::ffi::OsString;
 use clap::{ArgMatches, Args as _, CommandFactory as _, FromArgMatches as _};
 
 use super::{
-    Exit, Global, Head, World, add, check, cycle, days, edit, explain, generate, handover, init,
-    list, log, note, remove, rename, report, set, show, status,
+    Exit, Global, Head, World, add, check, cycle, days, diff, edit, explain, generate, handover,
+    init, list, log, note, remove, rename, report, set, show, status,
 };
 use crate::text::printable;
 
@@ -60,6 +60,7 @@ verbs! {
     "rename" Rename(rename::RenameArgs) rename::run,
     "handover" Handover(handover::HandoverArgs) handover::run,
     "check" Check(check::CheckArgs) check::run,
+    "diff" Diff(diff::DiffArgs) diff::run,
     "log" Log(log::LogArgs) log::run,
     "report" Report(report::ReportArgs) report::run,
     "init" Init(init::InitArgs) init::run,

@@ -33,6 +33,13 @@ pub enum Tone {
 }
 
 impl Look {
+    /// For whatever is not laid out: as long as it comes, in the plan's own letters.
+    pub const PLAIN: Self = Self {
+        width: None,
+        color: false,
+        ascii: false,
+    };
+
     /// Returns a text in a tone, coloured where colour may be added.
     pub fn paint(self, tone: Tone, text: &str) -> Cow<'_, str> {
         use anstyle::{AnsiColor, Style};
@@ -94,6 +101,11 @@ impl Look {
     /// Returns the dash for what there is nothing to say of.
     pub fn dash(self) -> &'static str {
         if self.ascii { "-" } else { "–" }
+    }
+
+    /// Returns the arrow from what was to what is.
+    pub fn arrow(self) -> &'static str {
+        if self.ascii { "->" } else { "→" }
     }
 
     /// Returns the dot between two things on a line.

@@ -3,6 +3,7 @@
 //!
 //! Lays values out into a sink; computes nothing about a plan and never prints by itself.
 
+pub mod changes;
 pub mod csv;
 mod cycles;
 mod dates;
@@ -22,6 +23,7 @@ mod show;
 mod status;
 mod table;
 mod terms;
+mod workflow;
 mod wrapped;
 
 pub use cycles::cycles;

@@ -16,7 +16,10 @@ mod show;
 mod trail;
 
 pub use board::{Board, CycleLine, First, FirstKind, ObjectiveGroup, ThemeGroup};
-pub use changes::{About, ChangeCounts, ChangeGroup, Changed, Changes, Remark, Sides, Told, tell};
+pub use changes::{
+    About, ChangeCounts, ChangeGroup, Changed, Changes, Comparison, Remark, Sides, Told, Whole,
+    tell,
+};
 pub use cycles::{CycleRow, cycles};
 pub use days::{Days, DaysGroup, GroupBy, NextDate};
 pub use filter::Filter;

@@ -1,25 +1,22 @@
 use std::io;
 
-use super::lines::{brief, first_and_last, lines, path};
+use super::lines::{first_and_last, lines, path};
 use super::totals::totals;
 use crate::check::Report;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::render::workflow::{MOST, command};
 use crate::text::{Source, count};
-
-/// So many of a kind are shown for one step of a job; what comes after them is dropped in silence.
-const MOST: usize = 10;
 
 /// Writes findings as commands of a GitHub workflow, which marks them in the changed files.
 ///
 /// Every line is either such a command, with what comes from the file escaped, or has nothing of the
-/// file in it: the runner looks for commands at the start of a line and, in their old form (`##[`),
-/// anywhere in one.
+/// file in it.
 pub fn github(out: &mut dyn io::Write, report: &Report<'_>) -> io::Result<()> {
     for severity in [Severity::Error, Severity::Warning, Severity::Advice] {
         let findings = report.findings.iter();
         let of_kind = findings.filter(|finding| finding.severity == severity);
         for finding in of_kind.take(MOST) {
-            writeln!(out, "{}", command(report.source, finding))?;
+            writeln!(out, "{}", marked_at(report.source, finding))?;
         }
     }
     let Some(totals) = totals(report) else {
@@ -42,7 +39,7 @@ pub fn github(out: &mut dyn io::Write, report: &Report<'_>) -> io::Result<()> {
     )
 }
 
-fn command(source: &Source, finding: &Diagnostic) -> String {
+fn marked_at(source: &Source, finding: &Diagnostic) -> String {
     let name = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -50,28 +47,16 @@ fn command(source: &Source, finding: &Diagnostic) -> String {
     };
     let span = finding.span();
     let (line, end_line) = first_and_last(source, span);
-    let mut place = format!(
-        "file={},line={line},endLine={end_line}",
-        property(&path(source))
-    );
+    let (line, end_line) = (line.to_string(), end_line.to_string());
+    let file = path(source);
+    let mut properties = vec![("file", &*file), ("line", &line), ("endLine", &end_line)];
     // The host takes columns for a single line only.
     let (start, end) = (source.line_column(span.start), source.line_column(span.end));
+    let columns = [start.column.to_string(), end.column.to_string()];
     if start.line == end.line {
-        place = format!("{place},col={},endColumn={}", start.column, end.column);
+        properties.extend([("col", &*columns[0]), ("endColumn", &*columns[1])]);
     }
-    let title = property(&format!("loti {}", finding.rule));
-    let message = data(&lines(source, finding).join("\n"));
-    format!("::{name} {place},title={title}::{message}")
-}
-
-/// Escapes what stands after the second `::`.
-fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
-}
-
-/// Escapes the value of a property.
-fn property(text: &str) -> String {
-    data(&brief(text)).replace(':', "%3A").replace(',', "%2C")
+    let title = format!("loti {}", finding.rule);
+    properties.push(("title", &title));
+    command(name, &properties, &lines(source, finding).join("\n"))
 }

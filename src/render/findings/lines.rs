@@ -21,7 +21,7 @@ pub(super) fn lines(source: &Source, finding: &Diagnostic) -> Vec<String> {
 }
 
 /// Returns a text on one line, with what hides written out, and cut where it goes on and on.
-pub(super) fn brief(text: &str) -> String {
+pub(in crate::render) fn brief(text: &str) -> String {
     let mut characters = text.char_indices();
     let cut = match characters.nth(LONGEST) {
         Some((end, _)) => format!("{}…", &text[..end]),
@@ -44,7 +44,7 @@ pub(super) fn first_and_last(source: &Source, span: Span) -> (u32, u32) {
 }
 
 /// Returns the path of the file as hosts expect it: from the folder where the command was given.
-pub(super) fn path(source: &Source) -> String {
+pub(in crate::render) fn path(source: &Source) -> String {
     let path = if cfg!(windows) {
         source.name().replace('\\', "/")
     } else {

@@ -6,7 +6,7 @@ use crate::check::Report;
 use crate::text::{self, count};
 
 /// GitHub takes comments of up to 65 536 characters.
-const LONGEST: usize = 60_000;
+pub(in crate::render) const LONGEST: usize = 60_000;
 
 /// Writes findings for a comment or the summary of a job: how many, then a list.
 ///

@@ -19,5 +19,7 @@ pub use gitlab::gitlab;
 pub use human::human;
 pub use json::json;
 pub use junit::junit;
+pub(super) use lines::{brief, path};
+pub(super) use markdown::LONGEST;
 pub use markdown::markdown;
 pub use sarif::sarif;

@@ -84,7 +84,7 @@ pub(super) struct JsonLink<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct JsonNote<'a> {
+pub(super) struct JsonNote<'a> {
     on: String,
     by: Option<&'a str>,
     text: &'a str,
@@ -202,7 +202,7 @@ impl<'a> JsonLink<'a> {
 }
 
 impl<'a> JsonNote<'a> {
-    fn new(note: &'a Note) -> Self {
+    pub(super) fn new(note: &'a Note) -> Self {
         Self {
             on: day(note.on),
             by: note.by.as_deref(),

@@ -3,6 +3,7 @@
 //! Only ever grows. Keys are named as in the file; what is absent is `null`, days are ISO dates,
 //! progress is whole and rounded down.
 
+mod changes;
 mod cycles;
 mod days;
 mod key_result;
@@ -14,6 +15,7 @@ mod show;
 mod status;
 mod write;
 
+pub use changes::changes;
 pub use cycles::cycles;
 pub use days::days;
 pub use keys::value;

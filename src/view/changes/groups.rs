@@ -69,6 +69,14 @@ impl About {
         }
     }
 
+    /// Returns the theme that it is, if it is one.
+    pub fn theme(&self) -> Option<&Id> {
+        match self {
+            Self::Theme(id) => Some(id),
+            _ => None,
+        }
+    }
+
     /// Returns the name of its kind, for programs: never changes.
     pub fn word(&self) -> &'static str {
         match self {

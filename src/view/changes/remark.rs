@@ -43,6 +43,27 @@ pub enum Remark {
     SpeltOut,
 }
 
+impl Remark {
+    /// Returns the remark in a word for programs, which never changes.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Later(..0) => "earlier",
+            Self::Later(_) => "later",
+            Self::More => "more",
+            Self::Less => "less",
+            Self::Progress(_) => "progress",
+            Self::Done => "done",
+            Self::Reopened => "reopened",
+            Self::Dropped => "dropped",
+            Self::HandedOver => "handed-over",
+            Self::Moved => "moved",
+            Self::New { .. } => "new",
+            Self::Gone { .. } => "gone",
+            Self::SpeltOut => "spelt-out",
+        }
+    }
+}
+
 /// Returns what it means that a status is another.
 pub(super) fn status(values: [Option<&Value>; 2]) -> Option<Remark> {
     let [was, is] = values.map(|value| match value {
