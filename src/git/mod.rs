@@ -10,11 +10,15 @@ mod refusal;
 mod rename;
 mod repository;
 mod revision;
+mod tips;
 mod tree_path;
+mod user;
 mod walk;
 
 pub use repository::Repository;
+pub use tips::Tip;
 pub use tree_path::TreePath;
+pub use user::{Signing, user};
 pub use walk::{Walk, WalkOptions};
 
 /// What names a commit or a version of a file.

@@ -1,0 +1,79 @@
+use std::path::Path;
+
+use gix::bstr::ByteSlice as _;
+use gix::discover::upwards;
+use gix::open::{Options, Permissions, permissions};
+use gix::sec::{Permission, Trust, trust};
+
+use crate::history::Author;
+
+/// What the environment says of who makes a commit, which counts before what is configured.
+#[derive(Debug, Clone, Default)]
+pub struct Signing {
+    /// `GIT_AUTHOR_NAME`.
+    pub author_name: Option<String>,
+    /// `GIT_AUTHOR_EMAIL`.
+    pub author_email: Option<String>,
+    /// `EMAIL`, which counts where nothing else says one.
+    pub email: Option<String>,
+}
+
+/// Returns the person that git would make a commit as, in a folder: by the configuration of its
+/// repository, if it is in one, of the user and of the system. None, where nobody has a mail address.
+pub fn user(folder: &Path, signing: &Signing) -> Option<Author> {
+    let discovery = upwards::Options {
+        // What somebody else configured in a folder of theirs says nothing of who this is.
+        trust: upwards::TrustPolicy::Required(Trust::Full),
+        ..upwards::Options::default()
+    };
+    let trusted = trust::Mapping {
+        full: options(),
+        reduced: options(),
+    };
+    let found = gix::ThreadSafeRepository::discover_opts(folder, discovery, trusted);
+    let find: Box<dyn Fn(&str) -> Option<String>> = match found {
+        Ok(repository) => {
+            let repository = repository.to_thread_local();
+            Box::new(move |key| text(repository.config_snapshot().string(key)?.as_bstr()))
+        }
+        Err(_) => {
+            let config = gix::config(None, &options()).ok()?;
+            Box::new(move |key| text(config.string(key)?.as_bstr()))
+        }
+    };
+    let configured =
+        |key: &str| find(&format!("author.{key}")).or_else(|| find(&format!("user.{key}")));
+    let said = |value: &Option<String>| value.clone().filter(|value| !value.is_empty());
+    Some(Author {
+        name: said(&signing.author_name)
+            .or_else(|| configured("name"))
+            .unwrap_or_default(),
+        email: said(&signing.author_email)
+            .or_else(|| configured("email"))
+            .or_else(|| said(&signing.email))?,
+    })
+}
+
+/// Lets what configures git be read as git does, and nothing else.
+fn options() -> Options {
+    Options::default().permissions(Permissions {
+        env: permissions::Environment {
+            home: Permission::Allow,
+            xdg_config_home: Permission::Allow,
+            git_prefix: Permission::Allow,
+            ..permissions::Environment::isolated()
+        },
+        config: permissions::Config {
+            // Only git itself knows where these are.
+            git_binary: false,
+            system: !cfg!(windows),
+            ..permissions::Config::all()
+        },
+        attributes: permissions::Attributes::isolated(),
+    })
+}
+
+fn text(value: &gix::bstr::BStr) -> Option<String> {
+    let text = value.trim().to_str_lossy().into_owned();
+    (!text.is_empty()).then_some(text)
+}
