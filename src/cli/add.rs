@@ -2,6 +2,7 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
+use super::elsewhere::Elsewhere;
 use super::write::{WriteArgs, change};
 use super::{Exit, Global, World, plan_file};
 use crate::change::Change;
@@ -113,7 +114,6 @@ struct More {
 }
 
 pub(super) fn run(world: &mut World, global: &Global, args: &AddArgs) -> anyhow::Result<Exit> {
-    let today = world.today;
     match &args.what {
         What::Theme(Named { name, more }) => change(world, &more.write, |document| {
             let plan = &document.plan;
@@ -132,22 +132,7 @@ pub(super) fn run(world: &mut World, global: &Global, args: &AddArgs) -> anyhow:
             let values = vec![text("theme", theme.as_str()), text("name", name)];
             add(plan, Address::Objective(id), values, &more.keys)
         }),
-        What::Kr(Under { parent, name, more }) => change(world, &more.write, |document| {
-            let plan = &document.plan;
-            let objective = parent_of(plan, TableName::Objective, parent)?;
-            let id = match &more.id {
-                Some(id) => free(plan, TableName::KeyResult, id)?,
-                None => next_number(plan),
-            };
-            let mut values = vec![text("objective", objective.as_str()), text("title", name)];
-            let says_cycle = more.keys.iter().any(|key| key.starts_with("cycle="));
-            if plan.cycles.len() > 1 && !says_cycle {
-                let cycle = global.cycle.as_deref().and_then(Id::new);
-                let cycle = cycle.or_else(|| plan.current_cycle(today).cloned());
-                values.extend(cycle.map(|cycle| text("cycle", cycle.as_str())));
-            }
-            add(plan, Address::KeyResult(id), values, &more.keys)
-        }),
+        What::Kr(under) => add_key_result(world, global, under),
         What::Milestone(Step {
             parent,
             name,
@@ -189,6 +174,37 @@ pub(super) fn run(world: &mut World, global: &Global, args: &AddArgs) -> anyhow:
         }
         What::Person(person) => add_person(world, person),
     }
+}
+
+fn add_key_result(world: &mut World, global: &Global, under: &Under) -> anyhow::Result<Exit> {
+    let Under { parent, name, more } = under;
+    let (today, elsewhere) = (world.today, Elsewhere::of(world));
+    let mut said = None;
+    let exit = change(world, &more.write, |document| {
+        let plan = &document.plan;
+        let objective = parent_of(plan, TableName::Objective, parent)?;
+        let id = if let Some(id) = &more.id {
+            let id = free(plan, TableName::KeyResult, id)?;
+            said = elsewhere.warning(&id);
+            id
+        } else {
+            let next;
+            (next, said) = elsewhere.next_number(plan);
+            next
+        };
+        let mut values = vec![text("objective", objective.as_str()), text("title", name)];
+        let says_cycle = more.keys.iter().any(|key| key.starts_with("cycle="));
+        if plan.cycles.len() > 1 && !says_cycle {
+            let cycle = global.cycle.as_deref().and_then(Id::new);
+            let cycle = cycle.or_else(|| plan.current_cycle(today).cloned());
+            values.extend(cycle.map(|cycle| text("cycle", cycle.as_str())));
+        }
+        add(plan, Address::KeyResult(id), values, &more.keys)
+    })?;
+    if let Some(said) = said {
+        world.say(&said);
+    }
+    Ok(exit)
 }
 
 fn add_person(world: &mut World, person: &Person) -> anyhow::Result<Exit> {
@@ -332,16 +348,6 @@ pub(super) fn free(plan: &Plan, table: TableName, word: &str) -> anyhow::Result<
 
 fn bad_id(word: &str) -> String {
     format!("`{word}` cannot be an id: ids are made of letters, digits, `-` and `_`")
-}
-
-/// Returns the number after the highest that a key result has.
-fn next_number(plan: &Plan) -> Id {
-    let numbers = plan
-        .key_results
-        .keys()
-        .filter_map(|id| id.as_str().parse::<u64>().ok());
-    let next = numbers.max().unwrap_or(0).saturating_add(1);
-    Id::new(&next.to_string()).unwrap_or_default()
 }
 
 /// Makes an id from a name: its words in lower case, joined by `-`.

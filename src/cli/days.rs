@@ -54,7 +54,7 @@ impl From<By> for view::GroupBy {
 pub(super) fn run(world: &mut World, global: &Global, args: &DaysArgs) -> anyhow::Result<Exit> {
     let plan = &*plan_file::read(world)?;
     let cycle = plan_file::cycle(plan, global, world)?;
-    let filter = args.filters.filter(plan)?;
+    let filter = args.filters.filter(world, plan)?;
     let today = world.today;
     let days = Days::new(plan, &cycle, &filter, args.by.into(), args.within, today);
     let out = &mut world.streams.out;

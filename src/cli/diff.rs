@@ -149,7 +149,7 @@ fn narrow(
         found.swap_remove(at)
     });
     let addresses = addresses.collect::<anyhow::Result<Vec<_>>>()?;
-    let filter = args.filters.filter(newest)?;
+    let filter = args.filters.filter(world, newest)?;
     if addresses.is_empty() && filter.is_empty() {
         return Ok(false);
     }

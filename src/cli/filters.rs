@@ -1,5 +1,7 @@
 use clap::Args;
 
+use super::World;
+use super::me::Me;
 use super::plan_file::unknown;
 use crate::model::{Plan, Status, TableName};
 use crate::text::nearest;
@@ -19,7 +21,7 @@ pub(super) struct Filters {
     /// Those that somebody answers for, inherited or not
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     owner: Vec<String>,
-    /// Your own (finds you through git; comes with history)
+    /// Your own: of the person whose `email` is the one git signs your commits with
     #[arg(long)]
     mine: bool,
     /// Those in a status
@@ -53,13 +55,7 @@ pub(super) struct Filters {
 
 impl Filters {
     /// Takes the options for a filter, and holds their names against the plan.
-    pub(super) fn filter(&self, plan: &Plan) -> anyhow::Result<Filter> {
-        if self.mine {
-            anyhow::bail!(
-                "`--mine` finds you through git, which loti cannot do yet\n\
-                 hint: name yourself: `--owner ID`"
-            );
-        }
+    pub(super) fn filter(&self, world: &World, plan: &Plan) -> anyhow::Result<Filter> {
         for id in &self.theme {
             if !plan.themes.contains_key(id.as_str()) {
                 return Err(unknown(plan, TableName::Theme, id));
@@ -75,10 +71,14 @@ impl Filters {
                 return Err(unknown(plan, TableName::Person, id));
             }
         }
+        let mut owners = self.owner.clone();
+        if self.mine {
+            owners.push(Me::of(world).known_person(plan)?.to_string());
+        }
         Ok(Filter {
             themes: self.theme.clone(),
             objectives: self.objective.clone(),
-            owners: self.owner.clone(),
+            owners,
             statuses: self.status.clone(),
             tags: self.tag.clone(),
             partners: self.partner.clone(),

@@ -87,7 +87,7 @@ fn by(filter: &Filter, order: Order) -> Vec<ListColumn> {
 pub(super) fn run(world: &mut World, global: &Global, args: &ListArgs) -> anyhow::Result<Exit> {
     let plan = &*plan_file::read(world)?;
     let cycle = plan_file::cycle(plan, global, world)?;
-    let filter = args.filters.filter(plan)?;
+    let filter = args.filters.filter(world, plan)?;
     let today = world.today;
     let rows = view::list(plan, &cycle, &filter, args.sort.into(), today);
     let list = render::List {

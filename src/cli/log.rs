@@ -13,7 +13,7 @@ use crate::history::Log;
 use crate::model::{Address, Plan, TableName};
 use crate::render::{self, csv, json};
 use crate::text::nearest;
-use crate::view::{LogEntry, Row, Trail};
+use crate::view::{Row, Trail};
 
 /// See who changed what, when, newest first
 ///
@@ -72,10 +72,10 @@ pub(super) fn run(world: &mut World, _: &Global, args: &LogArgs) -> anyhow::Resu
             return None;
         }
         match log.next_entry() {
-            Ok(Some(mut entry)) => {
-                if trail.keep(&mut entry, log.plan()) {
+            Ok(Some(entry)) => {
+                if let Some(entry) = trail.tell(entry, log.plan(), &now) {
                     told += 1;
-                    return Some(LogEntry::of(entry, log.plan(), &now));
+                    return Some(entry);
                 }
             }
             Ok(None) => return None,
@@ -112,7 +112,7 @@ fn trail(world: &World, args: &LogArgs, now: &Plan) -> anyhow::Result<Trail> {
                 .collect::<Result<_, _>>()?,
         );
     }
-    let filter = args.filters.filter(now)?;
+    let filter = args.filters.filter(world, now)?;
     if !filter.is_empty() {
         let rows = now.key_results.iter();
         let rows = rows.map(|(id, own)| Row::new(now, id, own, world.today));

@@ -10,6 +10,7 @@ mod days;
 mod diff;
 mod edit;
 mod editor;
+mod elsewhere;
 mod explain;
 mod filters;
 mod format;
@@ -19,6 +20,7 @@ mod init;
 mod line;
 mod list;
 mod log;
+mod me;
 mod mend;
 
 mod note;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::editor;
+use super::me::Me;
 use super::set::note;
 use super::write::{self, WriteArgs, change};
 use super::{Exit, Global, World, plan_file};
@@ -26,7 +27,7 @@ pub(super) struct NoteArgs {
     /// What happened [default: from your editor, or from a pipe]
     #[arg(value_name = "TEXT")]
     text: Option<String>,
-    /// Who says so
+    /// Who says so [default: you, where a person of the plan has the `email` git knows you by]
     #[arg(long, value_name = "ID")]
     by: Option<String>,
     /// The day on which it was true [default: today]
@@ -42,10 +43,10 @@ pub(super) fn run(world: &mut World, _: &Global, args: &NoteArgs) -> anyhow::Res
         Some(text) => text.clone(),
         None => asked(world, args)?,
     };
-    let on = args.on.unwrap_or(world.today);
+    let (on, me) = (args.on.unwrap_or(world.today), Me::of(world));
     change(world, &args.write, |document| {
         let to = plan_file::address(&document.plan, &args.address)?;
-        let note = note(&document.plan, &text, args.by.as_deref(), on)?;
+        let note = note(&document.plan, &text, args.by.as_deref(), &me, on)?;
         Ok(vec![Change::AddNote { to, note }])
     })
 }
@@ -58,7 +59,7 @@ fn asked(world: &mut World, args: &NoteArgs) -> anyhow::Result<String> {
         let title = plan.title(&at).unwrap_or_default();
         let hint =
             format!("\n# A note on {at}, {title}.\n# Lines that begin with # are left out.\n");
-        note(&plan, "…", args.by.as_deref(), world.today)?;
+        note(&plan, "…", args.by.as_deref(), &Me::of(world), world.today)?;
         let instead = format!("give the text: `loti note {at} \"TEXT\"`");
         let text = editor::ask(world, &hint, ".txt", &instead)?;
         let lines: Vec<_> = text.lines().filter(|line| !line.starts_with('#')).collect();

@@ -46,7 +46,7 @@ enum ReportFormat {
 pub(super) fn run(world: &mut World, global: &Global, args: &ReportArgs) -> anyhow::Result<Exit> {
     let plan = &*plan_file::read(world)?;
     let cycle = plan_file::cycle(plan, global, world)?;
-    let filter = args.filters.filter(plan)?;
+    let filter = args.filters.filter(world, plan)?;
     let before = before(world, args)?;
     let today = world.today;
     let report = Report::new(plan, before.as_ref(), &cycle, &filter, today);

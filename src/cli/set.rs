@@ -2,6 +2,7 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::Args;
 
+use super::me::Me;
 use super::plan_file::{self, did_you_mean, unknown};
 use super::write::{WriteArgs, change};
 use super::{Exit, Global, World};
@@ -29,7 +30,7 @@ pub(super) struct SetArgs {
     /// Add a note that says why
     #[arg(short, long, value_name = "TEXT")]
     message: Option<String>,
-    /// Who says so
+    /// Who says so [default: you, where a person of the plan has the `email` git knows you by]
     #[arg(long, value_name = "ID", requires = "message")]
     by: Option<String>,
     #[command(flatten)]
@@ -37,7 +38,7 @@ pub(super) struct SetArgs {
 }
 
 pub(super) fn run(world: &mut World, _: &Global, args: &SetArgs) -> anyhow::Result<Exit> {
-    let today = world.today;
+    let (today, me) = (world.today, Me::of(world));
     change(world, &args.write, |document| {
         let plan = &document.plan;
         let wish = Wish::of(&args.words, plan)?;
@@ -49,7 +50,7 @@ pub(super) fn run(world: &mut World, _: &Global, args: &SetArgs) -> anyhow::Resu
         );
         let mut changes = wish.changes(plan)?;
         if let Some(text) = &args.message {
-            let note = note(plan, text, args.by.as_deref(), today)?;
+            let note = note(plan, text, args.by.as_deref(), &me, today)?;
             let mut noted = Vec::new();
             for to in wish.addresses.iter().map(noted_at) {
                 if !noted.contains(&to) {
@@ -63,11 +64,13 @@ pub(super) fn run(world: &mut World, _: &Global, args: &SetArgs) -> anyhow::Resu
     })
 }
 
-/// Makes a note, or says why it cannot be one.
+/// Makes a note, or says why it cannot be one; unless somebody is named, whoever types signs it, where
+/// they are known.
 pub(super) fn note(
     plan: &Plan,
     text: &str,
     by: Option<&str>,
+    me: &Me,
     on: NaiveDate,
 ) -> anyhow::Result<Note> {
     anyhow::ensure!(!text.trim().is_empty(), "an empty note says nothing");
@@ -79,7 +82,9 @@ pub(super) fn note(
     }
     Ok(Note {
         on,
-        by: by.map(str::to_owned),
+        by: by
+            .map(str::to_owned)
+            .or_else(|| Some(me.person(plan)?.to_string())),
         text: text.trim_end().to_owned(),
     })
 }

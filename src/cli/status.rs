@@ -31,7 +31,7 @@ pub(super) struct StatusArgs {
 pub(super) fn run(world: &mut World, global: &Global, args: &StatusArgs) -> anyhow::Result<Exit> {
     let plan = &*plan_file::read(world)?;
     let cycle = plan_file::cycle(plan, global, world)?;
-    let mut filter = args.filters.filter(plan)?;
+    let mut filter = args.filters.filter(world, plan)?;
     for theme in &args.themes {
         let id = theme.strip_prefix("theme.").unwrap_or(theme);
         if !plan.themes.contains_key(id) {

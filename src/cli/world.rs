@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::past::{self, Moment};
 use super::{ColorWhen, Global, day};
+use crate::git::Signing;
 use crate::render::{self, Look};
 use crate::text::printable;
 
@@ -22,6 +23,8 @@ pub struct World {
     pub(super) at: Option<Moment>,
     /// The folder the command was given in.
     pub folder: PathBuf,
+    /// What the environment says of who commits.
+    pub(super) signing: Signing,
     /// The user's editor, as the environment names it.
     pub editor: Option<OsString>,
     /// How answers are to look.
@@ -66,6 +69,7 @@ impl World {
     pub fn of_process() -> anyhow::Result<Self> {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let is = |name: &str, value: &str| std::env::var_os(name).is_some_and(|is| is == value);
+        let word = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let out_is_terminal = io::stdout().is_terminal();
         let err_is_terminal = io::stderr().is_terminal();
         let env = Environment {
@@ -87,6 +91,11 @@ impl World {
             // An empty one was taken back.
             file: std::env::var_os("LOTI_FILE").filter(|file| !file.is_empty()),
             folder: std::env::current_dir().context("the current folder cannot be read")?,
+            signing: Signing {
+                author_name: word("GIT_AUTHOR_NAME"),
+                author_email: word("GIT_AUTHOR_EMAIL"),
+                email: word("EMAIL"),
+            },
             editor: ["VISUAL", "EDITOR"]
                 .into_iter()
                 .filter_map(std::env::var_os)

@@ -6,8 +6,9 @@ use std::io;
 
 use ::csv::Writer;
 
+use super::changes::words;
 use super::list::{List, ListColumn, Plain};
-use crate::change::Change;
+use super::look::Look;
 use crate::model::Status;
 use crate::text::printable;
 use crate::view::{CycleRow, Days, LogEntry, LogEvent};
@@ -121,7 +122,7 @@ pub fn log(out: &mut dyn io::Write, entries: &mut dyn Iterator<Item = LogEntry>)
     ])?;
     for entry in entries {
         let commit = &entry.commit;
-        let words = match &entry.event {
+        let problem = match &entry.event {
             LogEvent::Unread(unread) => unread.to_string(),
             _ => String::new(),
         };
@@ -144,20 +145,14 @@ pub fn log(out: &mut dyn io::Write, entries: &mut dyn Iterator<Item = LogEntry>)
                 ])
             };
         if things.is_empty() {
-            line("", "", "", <_>::default(), &words)?;
+            line("", "", "", <_>::default(), &problem)?;
         }
-        for thing in things {
-            let title = thing.title.as_deref().unwrap_or_default();
-            for change in &thing.lines {
-                let key = match &change.change {
-                    Change::Set { key, .. } => key,
-                    _ => "",
-                };
-                let values = change.values.clone().unwrap_or_default();
-                let values = values.map(|value| value.map_or_else(String::new, |v| v.to_string()));
-                let address = change.change.address().to_string();
-                line(&address, title, key, values, &change.words)?;
-            }
+        for told in things.iter().flat_map(|thing| &thing.told) {
+            let key = told.key().unwrap_or_default();
+            let values = told.values.clone();
+            let values = values.map(|value| value.map_or_else(String::new, |v| v.to_string()));
+            let words = words(told, Look::PLAIN).line();
+            line(&told.at.to_string(), &told.title, key, values, &words)?;
         }
     }
     csv.flush()

@@ -1,5 +1,6 @@
 use std::io;
 
+use super::changes::words;
 use super::dates::date;
 use super::look::{Look, Tone, one_line};
 use super::wrapped::wrapped;
@@ -71,10 +72,10 @@ fn all(out: &mut dyn io::Write, things: &[LogThing], look: Look) -> io::Result<(
             Address::KeyResult(id) => id.to_string(),
             other => other.to_string(),
         };
-        let title = thing.title.as_deref().map(one_line).unwrap_or_default();
+        let title = one_line(&thing.title);
         wrapped(out, "  ", format!("{id}  {title}").trim_end(), look)?;
-        for line in &thing.lines {
-            wrapped(out, "      ", &one_line(&line.words), look)?;
+        for told in &thing.told {
+            wrapped(out, "      ", &one_line(&words(told, look).line()), look)?;
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
-use super::trail::person_of;
+use super::changes::{Remark, Sides, Told};
 use crate::change::Change;
-use crate::history::{Commit, Entry, Event, Unread};
-use crate::model::{Address, Id, Plan, TableName, Value};
+use crate::history::{Commit, Unread};
+use crate::model::{Address, Id, Plan, TableName};
 
 /// A commit in the log, with what it did to the plan in plan words.
 #[derive(Debug, Clone)]
@@ -36,57 +36,47 @@ pub enum LogEvent {
 /// What a commit did to one thing.
 #[derive(Debug, Clone)]
 pub struct LogThing {
-    /// What it is.
+    /// What it is; of something renamed, its new id.
     pub address: Address,
     /// What it is called.
-    pub title: Option<String>,
-    /// What was done, each in a line, old to new.
-    pub lines: Vec<LogLine>,
-}
-
-/// One change, told.
-#[derive(Debug, Clone)]
-pub struct LogLine {
-    /// The change.
-    pub change: Change,
-    /// What it did, in words that leave out what it was done to.
-    pub words: String,
-    /// What the key said before and says now, where one was set.
-    pub values: Option<[Option<Value>; 2]>,
-}
-
-impl LogEntry {
-    /// Tells an entry; `around` is the plan beside the tables it changed, `now` the plan of today, which
-    /// knows who people are.
-    pub fn of(entry: Entry, around: &Plan, now: &Plan) -> Self {
-        let event = match entry.event {
-            Event::Unread(unread) => LogEvent::Unread(unread),
-            Event::Gone => LogEvent::Gone,
-            Event::Cut => LogEvent::Cut,
-            Event::Changed { changes, .. } if changes.is_empty() => LogEvent::Layout,
-            Event::Changed {
-                changes,
-                difference,
-            } => {
-                let plans = [&difference.is, &difference.was, around];
-                let things = things(changes, &difference.was, &plans);
-                if difference.was == Plan::default() {
-                    LogEvent::Begun(count(&difference.is), things)
-                } else {
-                    LogEvent::Changed(things)
-                }
-            }
-        };
-        Self {
-            person: person_of(now, &entry.commit.author).cloned(),
-            commit: entry.commit,
-            event,
-            was_called: entry.was_called,
-        }
-    }
+    pub title: String,
+    /// What was done to it and to its milestones.
+    pub told: Vec<Told>,
 }
 
 impl LogEvent {
+    /// Puts together what was done to each thing.
+    pub(super) fn of(told: Vec<Told>, sides: Sides<'_>) -> Self {
+        let is_added = |told: &&Told| matches!(told.change, Change::Add { .. });
+        let added = told.iter().filter(is_added).count();
+        let mut things: Vec<LogThing> = Vec::new();
+        for told in told {
+            // What only spells out what held before is layout to a reader.
+            if told.remark == Some(Remark::SpeltOut) {
+                continue;
+            }
+            let address = told.under();
+            if let Some(thing) = things.iter_mut().find(|thing| thing.address == address) {
+                thing.told.push(told);
+                continue;
+            }
+            things.push(LogThing {
+                title: sides.title(&address).unwrap_or_default().to_owned(),
+                address,
+                told: vec![told],
+            });
+        }
+        if things.is_empty() {
+            return Self::Layout;
+        }
+        // The plan's own table and its settings are always there.
+        let all = sides.is.addresses().count() - 2;
+        if *sides.was == Plan::default() && added == all {
+            return Self::Begun(count(sides.is), things);
+        }
+        Self::Changed(things)
+    }
+
     /// Returns the word that programs know it by.
     pub fn word(&self) -> &'static str {
         match self {
@@ -106,36 +96,6 @@ impl LogEvent {
             _ => &[],
         }
     }
-}
-
-/// Puts the changes of each thing together, what is done below it included.
-pub(super) fn things(changes: Vec<Change>, before: &Plan, plans: &[&Plan]) -> Vec<LogThing> {
-    let mut things: Vec<LogThing> = Vec::new();
-    for change in changes {
-        let own = change.address();
-        let address = match own {
-            Address::Milestone(of, _) => Address::KeyResult(of.clone()),
-            own => own.clone(),
-        };
-        let words = change.describe(before);
-        let prefix = format!("{address} ");
-        let line = LogLine {
-            words: words.strip_prefix(&prefix).unwrap_or(&words).to_owned(),
-            values: change.values(before),
-            change,
-        };
-        if let Some(thing) = things.iter_mut().find(|thing| thing.address == address) {
-            thing.lines.push(line);
-            continue;
-        }
-        let title = plans.iter().find_map(|plan| plan.title(&address));
-        things.push(LogThing {
-            title: title.map(str::to_owned),
-            address,
-            lines: vec![line],
-        });
-    }
-    things
 }
 
 fn count(plan: &Plan) -> Vec<(TableName, usize)> {

@@ -24,7 +24,7 @@ pub use cycles::{CycleRow, cycles};
 pub use days::{Days, DaysGroup, GroupBy, NextDate};
 pub use filter::Filter;
 pub use list::{Sort, list};
-pub use log::{LogEntry, LogEvent, LogLine, LogThing};
+pub use log::{LogEntry, LogEvent, LogThing};
 pub use report::{Dropped, Report, Risk, ThemeThenAndNow};
 pub use row::{Dated, Row};
 pub use show::{Detail, DetailKind, Part, Standing, Work, show};

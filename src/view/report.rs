@@ -1,10 +1,10 @@
 use chrono::NaiveDate;
 
 use super::board::Board;
+use super::changes::{Changes, Sides};
 use super::filter::Filter;
-use super::log::{LogThing, things};
 use super::row::{Dated, Row};
-use crate::change::diff;
+use crate::change::{Unsaid, diff};
 use crate::model::{Address, Id, Note, OnTrack, Plan, Rollup, Status, days_between};
 
 /// How far ahead a report looks, in days: about to the meeting after the next.
@@ -20,7 +20,7 @@ pub struct Report<'a> {
     /// The themes: what each says, and what it said then.
     pub themes: Vec<ThemeThenAndNow<'a>>,
     /// What was changed since then.
-    pub changes: Vec<LogThing>,
+    pub changes: Changes,
     /// Key results at risk and off track, the worst first.
     pub risks: Vec<Risk<'a>>,
     /// What the team needs from those who read this.
@@ -97,7 +97,7 @@ impl<'a> Report<'a> {
         Self {
             before: tree.as_ref().map(|tree| tree.rollup),
             themes: themes.collect(),
-            changes: before.map_or_else(Vec::new, |before| {
+            changes: before.map_or_else(Changes::default, |before| {
                 changes(plan, before, &rows, filter.is_empty())
             }),
             risks,
@@ -113,13 +113,14 @@ impl<'a> Report<'a> {
 }
 
 /// Returns what was changed, of the key results that are shown and, where all are, of all else.
-fn changes(plan: &Plan, before: &Plan, rows: &[&Row<'_>], is_all: bool) -> Vec<LogThing> {
-    let mut things = things(diff(before, plan), before, &[plan, before]);
-    things.retain(|thing| match &thing.address {
+fn changes(plan: &Plan, before: &Plan, rows: &[&Row<'_>], is_all: bool) -> Changes {
+    let sides = Sides::whole(before, plan);
+    let mut changes = Changes::new(&diff(before, plan), sides, Unsaid::default());
+    changes.retain(|at| match at {
         Address::KeyResult(id) => is_all || rows.iter().any(|row| row.id == id),
         _ => is_all,
     });
-    things
+    changes
 }
 
 fn risk<'a>(row: &Row<'a>) -> Option<Risk<'a>> {

@@ -2,8 +2,10 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
+use super::changes::{Sides, Told, tell};
+use super::log::{LogEntry, LogEvent};
 use crate::change::Change;
-use crate::history::{Author, Difference, Entry, Event};
+use crate::history::{Author, Entry, Event};
 use crate::model::{Address, Id, Plan};
 
 /// What a log is asked for: which things, which of their keys, whose changes, and when.
@@ -33,32 +35,44 @@ impl Trail {
             && self.until.is_none()
     }
 
-    /// Takes out of an entry what was not asked for, and says whether anything is left.
+    /// Tells of an entry what was asked for, if anything was.
     ///
     /// Entries are to come newest first: what was renamed is looked for under its old id from there on.
-    /// `around` is the plan beside the tables that the entry changed.
-    pub fn keep(&mut self, entry: &mut Entry, around: &Plan) -> bool {
+    /// `around` is the plan beside the tables that the entry changed, `now` the plan of today, which
+    /// knows who people are.
+    pub fn tell(&mut self, entry: Entry, around: &Plan, now: &Plan) -> Option<LogEntry> {
         let is_wanted = self.is_in_time(entry.commit.day()) && self.is_by(&entry.commit.author);
         let is_of_all = self.things.is_none() && self.fields.is_empty();
-        let Event::Changed {
-            changes,
-            difference,
-        } = &mut entry.event
-        else {
-            return is_wanted && self.fields.is_empty();
+        let event = match &entry.event {
+            // Whom it would have been about is not known.
+            Event::Unread(unread) => is_of_all.then(|| LogEvent::Unread(unread.clone())),
+            Event::Gone => Some(LogEvent::Gone),
+            Event::Cut => Some(LogEvent::Cut),
+            Event::Changed {
+                changes,
+                difference,
+            } => {
+                let sides = Sides {
+                    was: &difference.was,
+                    is: &difference.is,
+                    around,
+                };
+                let wanted = changes.iter();
+                let wanted: Vec<bool> = wanted.map(|own| self.is_about(own, sides)).collect();
+                self.go_back(changes);
+                // All are told, and then chosen: what a rename did is needed to tell the others.
+                let told = tell(changes, sides).into_iter().zip(wanted);
+                let told = told.filter_map(|(told, is_wanted)| is_wanted.then_some(told));
+                let event = LogEvent::of(self.of_fields(told.collect()), sides);
+                Some(event).filter(|event| is_of_all || !event.things().is_empty())
+            }
         };
-        let wanted: Vec<bool> = changes
-            .iter()
-            .map(|change| self.is_about(change, difference, around))
-            .collect();
-        self.go_back(changes);
-        if is_of_all || !is_wanted {
-            return is_wanted;
-        }
-        let mut wanted = wanted.iter();
-        changes.retain(|_| wanted.next() == Some(&true));
-        self.keep_fields(changes);
-        !changes.is_empty()
+        event.filter(|_| is_wanted).map(|event| LogEntry {
+            person: person_of(now, &entry.commit.author).cloned(),
+            commit: entry.commit,
+            event,
+            was_called: entry.was_called,
+        })
     }
 
     fn is_in_time(&self, day: NaiveDate) -> bool {
@@ -73,7 +87,7 @@ impl Trail {
     }
 
     /// Returns whether a change is of one of the things, or of something below it.
-    fn is_about(&self, change: &Change, difference: &Difference, around: &Plan) -> bool {
+    fn is_about(&self, change: &Change, sides: Sides<'_>) -> bool {
         let Some(things) = &self.things else {
             return true;
         };
@@ -81,7 +95,7 @@ impl Trail {
             Change::Rename { from, to, .. } => &from.with_id(to.clone()),
             change => change.address(),
         };
-        is_below(address, things, [&difference.is, &difference.was, around])
+        is_below(address, things, [sides.is, sides.was, sides.around])
     }
 
     /// From here on, what was renamed goes by its old id.
@@ -98,29 +112,25 @@ impl Trail {
         }
     }
 
-    /// Keeps the changes of the keys asked for, and the notes that came with them: they say why.
-    fn keep_fields(&self, changes: &mut Vec<Change>) {
+    /// Chooses the changes of the keys asked for, and the notes that came with them: they say why.
+    fn of_fields(&self, mut told: Vec<Told>) -> Vec<Told> {
         if self.fields.is_empty() {
-            return;
+            return told;
         }
         let has = |key: &str| self.fields.iter().any(|field| field == key);
-        let is_of = |change: &Change| match change {
-            Change::Set { key, .. }
-            | Change::AddItem { key, .. }
-            | Change::RemoveItem { key, .. } => has(key),
+        let is_of = |told: &Told| match &told.change {
             Change::Add { values, .. } => values.iter().any(|(key, _)| has(key)),
             Change::AddNote { .. } | Change::RemoveNote { .. } => has("note"),
-            Change::Remove { .. } | Change::Rename { .. } => false,
+            _ => told.key().is_some_and(has),
         };
-        let of: HashSet<Address> = changes
-            .iter()
-            .filter(|change| is_of(change))
-            .map(|change| change.address().clone())
-            .collect();
-        changes.retain(|change| {
-            let says_why = matches!(change, Change::AddNote { to, .. } if of.contains(to));
-            is_of(change) || says_why
+        let all = told.iter().filter(|told| is_of(told));
+        let of: HashSet<Address> = all.map(Told::under).collect();
+        told.retain(|told| {
+            let says_why =
+                matches!(told.change, Change::AddNote { .. }) && of.contains(&told.under());
+            is_of(told) || says_why
         });
+        told
     }
 }
 

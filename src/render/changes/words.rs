@@ -19,6 +19,18 @@ pub struct Words {
     pub text: String,
 }
 
+impl Words {
+    /// Returns them on one line: `due: 15 Oct → 30 Nov 2021 (46 days later)`.
+    pub fn line(&self) -> String {
+        let Self { label, text } = self;
+        match (label.as_ref(), text.as_str()) {
+            (label, "") => label.to_owned(),
+            ("", text) => text.to_owned(),
+            (label, text) => format!("{label}: {text}"),
+        }
+    }
+}
+
 /// Says a change in words, without what it is about.
 pub fn words(told: &Told, look: Look) -> Words {
     let own = own_words(told, look);

@@ -1,14 +1,14 @@
 use std::cell::RefCell;
 use std::io;
 
+use serde::ser::SerializeSeq as _;
 use serde::{Serialize, Serializer};
 
 use super::VERSION;
+use super::changes::JsonTold;
 use super::key_result::day;
-use super::keys::value;
 use super::write::write;
-use crate::change::Change;
-use crate::view::{LogEntry, LogEvent, LogLine, LogThing};
+use crate::view::{LogEntry, LogEvent};
 
 #[derive(Serialize)]
 struct JsonLog<'a> {
@@ -22,13 +22,17 @@ struct Entries<'a>(RefCell<&'a mut dyn Iterator<Item = LogEntry>>);
 impl Serialize for Entries<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut entries = self.0.borrow_mut();
-        serializer.collect_seq((&mut **entries).map(|entry| JsonEntry::new(&entry)))
+        let mut list = serializer.serialize_seq(None)?;
+        for entry in &mut **entries {
+            list.serialize_element(&JsonEntry::new(&entry))?;
+        }
+        list.end()
     }
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct JsonEntry {
+struct JsonEntry<'a> {
     commit: String,
     day: String,
     authored: String,
@@ -42,7 +46,7 @@ struct JsonEntry {
     problem: Option<JsonProblem>,
     #[serde(skip_serializing_if = "Option::is_none")]
     was_called: Option<String>,
-    changes: Vec<JsonChange>,
+    changes: Vec<JsonTold<'a>>,
 }
 
 #[derive(Serialize)]
@@ -58,20 +62,8 @@ struct JsonProblem {
     message: String,
 }
 
-#[derive(Serialize)]
-struct JsonChange {
-    address: String,
-    title: Option<String>,
-    text: String,
-    /// The key that was set, and what it said before and says now.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    key: Option<String>,
-    old: serde_json::Value,
-    new: serde_json::Value,
-}
-
-impl JsonEntry {
-    fn new(entry: &LogEntry) -> Self {
+impl<'a> JsonEntry<'a> {
+    fn new(entry: &'a LogEntry) -> Self {
         let commit = &entry.commit;
         let problem = match &entry.event {
             LogEvent::Unread(unread) => Some(JsonProblem {
@@ -80,9 +72,7 @@ impl JsonEntry {
             }),
             _ => None,
         };
-        let things = entry.event.things().iter();
-        let changes =
-            things.flat_map(|thing| thing.lines.iter().map(|line| JsonChange::new(thing, line)));
+        let told = entry.event.things().iter().flat_map(|thing| &thing.told);
         Self {
             commit: commit.id.clone(),
             day: day(commit.day()),
@@ -97,32 +87,7 @@ impl JsonEntry {
             event: entry.event.word(),
             problem,
             was_called: entry.was_called.clone(),
-            changes: changes.collect(),
-        }
-    }
-}
-
-impl JsonChange {
-    fn new(thing: &LogThing, line: &LogLine) -> Self {
-        let address = line.change.address();
-        let table = address.table();
-        let (key, old, new) = match (&line.change, &line.values) {
-            (Change::Set { key, .. }, Some([old, new])) => {
-                let takes = table.find(key).map(|number| table.keys()[number].takes);
-                let json = |side: &Option<_>| {
-                    takes.map_or(serde_json::Value::Null, |takes| value(takes, side.as_ref()))
-                };
-                (Some(key.clone()), json(old), json(new))
-            }
-            _ => <_>::default(),
-        };
-        Self {
-            address: address.to_string(),
-            title: thing.title.clone(),
-            text: line.words.clone(),
-            key,
-            old,
-            new,
+            changes: told.map(JsonTold::new).collect(),
         }
     }
 }

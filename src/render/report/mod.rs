@@ -27,10 +27,5 @@ pub fn report_markdown(
     report: &Report<'_>,
     today: NaiveDate,
 ) -> io::Result<()> {
-    let look = Look {
-        width: None,
-        color: false,
-        ascii: false,
-    };
-    markdown::write(out, &page::page(report, today, look))
+    markdown::write(out, &page::page(report, today, Look::PLAIN))
 }

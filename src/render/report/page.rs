@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 
 use crate::model::{Address, Note, OnTrack, Rollup, Status, whole_percent};
+use crate::render::changes::words;
 use crate::render::dates::{date, days_left, short_date};
 use crate::render::days::when_in;
 use crate::render::look::{Look, Tone, percent, status_words, tone};
@@ -57,7 +58,7 @@ pub(super) fn page(report: &Report<'_>, today: NaiveDate, look: Look) -> Page {
     }
     let parts = vec![
         themes(report, look),
-        changes(report),
+        changes(report, look),
         risks(report, today),
         asks(report),
         dropped(report, today),
@@ -111,14 +112,16 @@ fn progress(now: Rollup, before: Option<Rollup>, look: Look) -> String {
     }
 }
 
-fn changes(report: &Report<'_>) -> Part {
-    let items = report.changes.iter().map(|thing| {
-        let label = match &thing.address {
+fn changes(report: &Report<'_>, look: Look) -> Part {
+    let groups = report.changes.groups.iter();
+    let items = groups.flat_map(|group| &group.changed).map(|changed| {
+        let label = match &changed.at {
             Address::KeyResult(id) => id.to_string(),
             other => other.to_string(),
         };
-        let mut item = Item::new(label, thing.title.clone().unwrap_or_default());
-        item.more = thing.lines.iter().map(|line| line.words.clone()).collect();
+        let mut item = Item::new(label, &changed.title);
+        let told = changed.told.iter();
+        item.more = told.map(|told| words(told, look).line()).collect();
         item
     });
     Part {

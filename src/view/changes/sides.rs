@@ -41,7 +41,7 @@ impl<'a> Sides<'a> {
     }
 
     /// Returns what something is or was called.
-    pub(super) fn title(self, at: &Address) -> Option<&'a str> {
+    pub(in crate::view) fn title(self, at: &Address) -> Option<&'a str> {
         let plans = [self.is, self.was, self.around];
         let mut titles = plans.into_iter().filter_map(|plan| plan.title(at));
         titles.find(|title| !title.is_empty())
