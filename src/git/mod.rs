@@ -5,7 +5,9 @@
 //! filter, pager or alias of the repository. It knows no TOML; what a version says is for others.
 
 mod commits;
+mod delta;
 mod files;
+mod packs;
 mod refusal;
 mod rename;
 mod repository;

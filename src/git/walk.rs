@@ -6,6 +6,7 @@ use gix::objs::Kind;
 
 use super::commits::Links;
 use super::files::Trail;
+use super::packs::Packs;
 use super::{Id, Repository, TreePath};
 use crate::history::{Past, Step, Version};
 
@@ -31,6 +32,8 @@ pub struct Walk<'a> {
     ahead: BinaryHeap<Place>,
     /// The commits whose parents a shallow clone left out.
     ends: Option<gix::shallow::Commits>,
+    /// What the file's versions are read from, once one was asked for.
+    packs: Option<Packs>,
     /// Buffers to be used again.
     spare: Vec<Vec<u8>>,
     tree: Vec<u8>,
@@ -63,6 +66,7 @@ impl Repository {
             aside: HashMap::default(),
             ahead: BinaryHeap::new(),
             ends: self.gix.shallow_commits()?,
+            packs: None,
             spare: Vec::new(),
             tree: Vec::new(),
         };
@@ -192,7 +196,11 @@ impl Past for Walk<'_> {
     }
 
     fn read(&mut self, file: Id, bytes: &mut Vec<u8>) -> anyhow::Result<()> {
-        self.repository.read(file, bytes)
+        let packs = self.packs.get_or_insert_with(|| Packs::of(self.repository));
+        match packs.read(file, bytes) {
+            Some(()) => Ok(()),
+            None => self.repository.read(file, bytes),
+        }
     }
 
     fn earlier(&mut self, commit: Id) -> anyhow::Result<Option<Version<Id>>> {
