@@ -21,7 +21,7 @@ pub(super) fn beside(changes: &Changes) -> Option<String> {
     let order = (!moved.is_empty()).then(|| format!("the order ({} moved)", named(&moved)));
     let spelt_out = changes.spelt_out;
     let spelt_out =
-        (spelt_out > 0).then(|| format!("{} with no news in it", count(spelt_out, "key")));
+        (spelt_out > 0).then(|| format!("what is spelt out ({})", count(spelt_out, "key")));
     let layout = unsaid.layout.then(|| "layout".to_owned());
     let parts: Vec<_> = [comments, order, spelt_out, layout]
         .into_iter()

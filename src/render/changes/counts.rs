@@ -17,7 +17,12 @@ pub(super) fn counted(counts: ChangeCounts) -> String {
         });
     let mut said: Vec<String> = said.by_ref().collect();
     if counts.others > 0 {
-        said.push(format!("{} beside", count(counts.others, "change")));
+        let noun = if said.is_empty() {
+            "change"
+        } else {
+            "other change"
+        };
+        said.push(count(counts.others, noun));
     }
     let details = [
         (counts.statuses, "status", ""),

@@ -65,12 +65,13 @@ fn notice(file: &str, line: Option<&str>, told: &Told) -> String {
     let words = words(told, Look::PLAIN);
     let title = format!("loti {} {}", told.at, words.label);
     let title = title.trim_end();
-    let dot = if told.title.is_empty() || words.text.is_empty() {
-        ""
-    } else {
-        ": "
+    let message = match (&*told.title, &*words.text) {
+        // A milestone's words begin with its name.
+        (title, text) if text.starts_with(title) => text.to_owned(),
+        (title, "") => title.to_owned(),
+        (title, text) => format!("{title}: {text}"),
     };
-    let message = brief(&format!("{}{dot}{}", told.title, words.text));
+    let message = brief(&message);
     match line {
         Some(line) => command(
             "notice",

@@ -98,7 +98,7 @@ fn no_text_starts_a_command_of_a_workflow() {
 }
 
 /// Reads a line of a log as the runner of GitHub does.
-fn command(line: &str) -> Option<(String, BTreeMap<String, String>, String)> {
+pub(crate) fn command(line: &str) -> Option<(String, BTreeMap<String, String>, String)> {
     let (head, data) = line.trim_start().strip_prefix("::")?.split_once("::")?;
     let unescape = |text: &str, pairs: &[(&str, &str)]| {
         let pairs = pairs.iter();

@@ -5,7 +5,7 @@ mod examples;
 mod fix;
 mod fix_command;
 mod formats;
-mod hostile;
+pub(crate) mod hostile;
 mod laws;
 mod plan;
 mod quiet;
