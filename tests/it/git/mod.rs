@@ -1,9 +1,12 @@
 //! What is promised of git: what was before is read as git has it, and what is written git takes.
 
+mod adding;
 mod at;
+mod author;
 mod log;
 mod looking;
 mod places;
 pub(crate) mod repo;
+mod report;
 mod saving;
 mod walking;
