@@ -73,7 +73,7 @@ fn people_read_it_by_theme_and_address() {
     let text = written(|out| human(out, &comparison, LOOK));
     assert_eq!(
         text,
-        r##"CYCLES
+        r#"CYCLES
 cycle.y2q1 · Year 2, Quarter 1
   end         15 Oct → 31 Oct 2021 (16 days later)
 
@@ -102,7 +102,7 @@ kr.evening · Keep the reading room open till eight
 
 A key that loti does not know changed: kr.3.jira.
 Also changed: comments (1 removed).
-"##
+"#
     );
 }
 
@@ -116,7 +116,7 @@ fn only_how_much_changed_can_be_asked_for() {
     let text = written(|out| stat(out, &comparison, LOOK));
     assert_eq!(
         text,
-        r##"Cycles     1 change (1 date later)
+        r"Cycles     1 change (1 date later)
 Reach      2 key results changed, 1 new, 1 other change (1 status, 1 date later,
            1 goal lowered, 1 note added)
 The house  2 key results changed (1 status)
@@ -125,12 +125,12 @@ All        4 key results changed, 1 new, 2 other changes (2 statuses, 2 dates
 
 A key that loti does not know changed: kr.3.jira.
 Also changed: comments (1 removed).
-"##
+"
     );
     let text = written(|out| stat_markdown(out, &comparison));
     assert_eq!(
         text,
-        r##"**okrs.toml**: 4 key results changed, 1 new, 2 other changes (2 statuses, 2 dates later, 1 goal lowered, 1 note added)
+        r"**okrs.toml**: 4 key results changed, 1 new, 2 other changes (2 statuses, 2 dates later, 1 goal lowered, 1 note added)
 
 - **Cycles**: 1 change (1 date later)
 - **Reach**: 2 key results changed, 1 new, 1 other change (1 status, 1 date later, 1 goal lowered, 1 note added)
@@ -139,7 +139,7 @@ Also changed: comments (1 removed).
 A key that loti does not know changed: kr.3.jira.
 
 Also changed: comments (1 removed).
-"##
+"
     );
 }
 
@@ -153,7 +153,7 @@ fn a_comment_on_a_pull_request_has_it_as_lists() {
     let text = written(|out| markdown(out, &comparison));
     assert_eq!(
         text,
-        r##"**okrs.toml**: 4 key results changed, 1 new, 2 other changes (2 statuses, 2 dates later, 1 goal lowered, 1 note added)
+        r#"**okrs.toml**: 4 key results changed, 1 new, 2 other changes (2 statuses, 2 dates later, 1 goal lowered, 1 note added)
 
 **Cycles**
 
@@ -184,7 +184,7 @@ fn a_comment_on_a_pull_request_has_it_as_lists() {
 A key that loti does not know changed: kr.3.jira.
 
 Also changed: comments (1 removed).
-"##
+"#
     );
 }
 
@@ -198,7 +198,7 @@ fn a_workflow_marks_the_lines_and_says_how_many_it_does_not() {
     let text = written(|out| github(out, &comparison, Some(&after)));
     assert_eq!(
         text,
-        r##"::notice file=okrs.toml,line=10,title=loti cycle.y2q1 end::Year 2, Quarter 1: 15 Oct → 31 Oct 2021 (16 days later)
+        r#"::notice file=okrs.toml,line=10,title=loti cycle.y2q1 end::Year 2, Quarter 1: 15 Oct → 31 Oct 2021 (16 days later)
 ::notice file=okrs.toml,line=26,title=loti objective.outreach name::Out of the house: "Outreach" → "Out of the house"
 ::notice file=okrs.toml,line=34,title=loti kr.1 status::Lend 400 books a month from the bus: on track → at risk
 ::notice file=okrs.toml,line=35,title=loti kr.1 due::Lend 400 books a month from the bus: 15 Oct → 1 Dec 2021 (47 days later)
@@ -211,7 +211,7 @@ fn a_workflow_marks_the_lines_and_says_how_many_it_does_not() {
 loti diff: 4 key results changed, 1 new, 2 other changes (2 statuses, 2 dates later, 1 goal lowered, 1 note added); 4 changes not marked here, `loti diff` lists them all
 ::notice file=okrs.toml::A key that loti does not know changed: kr.3.jira.
 Also changed: comments (1 removed).
-"##
+"#
     );
 }
 

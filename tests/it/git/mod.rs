@@ -3,6 +3,7 @@
 mod adding;
 mod at;
 mod author;
+mod diff;
 mod log;
 mod looking;
 mod places;
