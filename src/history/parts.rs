@@ -212,7 +212,7 @@ fn ends_there(section: &[u8], rest: &[u8], at: usize) -> bool {
 }
 
 /// So many bytes are compared at once.
-const BLOCK: usize = 4096;
+const BLOCK: usize = 256;
 
 /// Returns how many bytes two texts begin with alike.
 fn same_at_start(a: &[u8], b: &[u8]) -> usize {
