@@ -19,7 +19,7 @@ pub(super) const LARGEST: usize = 1 << 29;
 /// What is not found here, such as a version outside of the packs, is gix's to read.
 #[derive(Default)]
 pub(super) struct Packs {
-    packs: Vec<Pack>,
+    all: Vec<Pack>,
     bases: Bases,
     inflate: Inflate,
     delta: Vec<u8>,
@@ -58,7 +58,7 @@ impl Packs {
                 let index = index::File::at(&path, hash);
                 let data = data::File::at(path.with_extension("pack"), hash);
                 if let (Ok(index), Ok(data)) = (index, data) {
-                    packs.packs.push(Pack { index, data });
+                    packs.all.push(Pack { index, data });
                 }
             }
         }
@@ -68,7 +68,7 @@ impl Packs {
     /// Reads a version, in place of what the buffer held; `None` where it is not to be had this way.
     pub(super) fn read(&mut self, id: Id, bytes: &mut Vec<u8>) -> Option<()> {
         let (number, offset) = self.find(id)?;
-        let data = &self.packs[number].data;
+        let data = &self.all[number].data;
         let mut ahead = Vec::new();
         let mut at = offset;
         // From the version back, to the nearest that is at hand or is written down whole.
@@ -108,7 +108,7 @@ impl Packs {
 
     /// Returns the pack that a version is in, and where.
     fn find(&mut self, id: Id) -> Option<(usize, u64)> {
-        self.packs.iter().enumerate().find_map(|(number, pack)| {
+        self.all.iter().enumerate().find_map(|(number, pack)| {
             let at = pack.index.lookup(id)?;
             Some((number, pack.index.pack_offset_at_index(at)))
         })

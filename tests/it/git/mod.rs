@@ -10,4 +10,7 @@ mod places;
 pub(crate) mod repo;
 mod report;
 mod saving;
+mod tips;
+mod users;
+mod versions;
 mod walking;
