@@ -56,9 +56,15 @@ impl Repository {
     }
 
     /// Returns where a file is in the tree: links followed, or in a repository without a work tree as
-    /// it is given.
+    /// it is given, from the repository's folder.
     pub fn place(&self, file: &Path) -> anyhow::Result<TreePath> {
         let path = match self.gix.workdir() {
+            None if file.is_absolute() => {
+                let top = fs::canonicalize(self.gix.git_dir())?;
+                let real = real(file)?;
+                let inside = real.strip_prefix(top).map(Path::to_owned);
+                Cow::Owned(inside.unwrap_or(real))
+            }
             None => Cow::Borrowed(file),
             Some(top) => {
                 let inside = || {

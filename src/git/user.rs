@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use gix::bstr::ByteSlice as _;
+use gix::bstr::{BString, ByteSlice as _};
 use gix::discover::upwards;
 use gix::open::{Options, Permissions, permissions};
 use gix::sec::{Permission, Trust, trust};
@@ -31,18 +31,16 @@ pub fn user(folder: &Path, signing: &Signing) -> Option<Author> {
         reduced: options(),
     };
     let found = gix::ThreadSafeRepository::discover_opts(folder, discovery, trusted);
-    let find: Box<dyn Fn(&str) -> Option<String>> = match found {
-        Ok(repository) => {
-            let repository = repository.to_thread_local();
-            Box::new(move |key| text(repository.config_snapshot().string(key)?.as_bstr()))
-        }
-        Err(_) => {
-            let config = gix::config(None, &options()).ok()?;
-            Box::new(move |key| text(config.string(key)?.as_bstr()))
-        }
+    let config = if let Ok(repository) = found {
+        let repository = repository.to_thread_local();
+        repository.config_snapshot().plumbing().clone()
+    } else {
+        gix::config(None, &options()).ok()?
     };
-    let configured =
-        |key: &str| find(&format!("author.{key}")).or_else(|| find(&format!("user.{key}")));
+    let configured = |key: &str| {
+        let find = |section| text(&config.string(&format!("{section}.{key}"))?);
+        find("author").or_else(|| find("user"))
+    };
     let said = |value: &Option<String>| value.clone().filter(|value| !value.is_empty());
     Some(Author {
         name: said(&signing.author_name)
@@ -73,7 +71,7 @@ fn options() -> Options {
     })
 }
 
-fn text(value: &gix::bstr::BStr) -> Option<String> {
+fn text(value: &BString) -> Option<String> {
     let text = value.trim().to_str_lossy().into_owned();
     (!text.is_empty()).then_some(text)
 }

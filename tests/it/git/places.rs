@@ -75,7 +75,12 @@ fn a_bare_repository_is_read_by_the_path_in_its_tree() -> Result<()> {
     let name = bare.to_str().expect("text");
     repo.git(&["clone", "-q", "--bare", ".", name])?;
     let repository = Repository::around(&bare)?;
-    for path in ["team/okrs.toml", "./team/okrs.toml"] {
+    let inside = bare.join("team/okrs.toml");
+    for path in [
+        "team/okrs.toml",
+        "./team/okrs.toml",
+        inside.to_str().expect("text"),
+    ] {
         let path = repository.place(Path::new(path))?;
         let first = repository.resolve("main~1")?;
         assert_eq!(text(&repository, first, &path)?.as_deref(), Some(PLAN));
