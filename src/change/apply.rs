@@ -248,19 +248,40 @@ fn rename(plan: &mut Plan, from: &Address, to: &Id) -> Result<(), Refusal> {
 /// but what names them is looked for once.
 pub(super) fn rename_all(plan: &mut Plan, renames: &[(Address, Id)]) {
     let moves = renames.iter();
-    let moves: HashMap<_, _> = moves
+    let moves: Moves = moves
         .map(|(from, to)| (from.clone(), from.with_id(to.clone())))
         .collect();
     // An address takes the place of another address of its kind, which always fits.
     let _ = follow_all(plan, |address| moved(address, &moves));
+    rekey_all(&mut plan.cycles, &moves, Address::Cycle);
+    rekey_all(&mut plan.themes, &moves, Address::Theme);
+    rekey_all(&mut plan.objectives, &moves, Address::Objective);
+    rekey_all(&mut plan.persons, &moves, Address::Person);
+    rekey_all(&mut plan.key_results, &moves, Address::KeyResult);
     for (from, to) in renames {
-        rekey_at(plan, from, to);
+        if let Address::Milestone(..) = from {
+            rekey_at(plan, from, to);
+        }
     }
 }
 
+/// Puts tables under their new ids, each at its place.
+fn rekey_all<T>(tables: &mut ById<T>, moves: &Moves, address: impl Fn(Id) -> Address) {
+    let to = |id: &Id| moves.get(&address(id.clone()))?.id().cloned();
+    if tables.keys().any(|id| to(id).is_some()) {
+        let all = std::mem::take(tables).into_iter();
+        *tables = all
+            .map(|(id, table)| (to(&id).unwrap_or(id), table))
+            .collect();
+    }
+}
+
+/// Where things are found after renames.
+pub(super) type Moves = HashMap<Address, Address>;
+
 /// Returns where something is found after several renames; a milestone is renamed where its key
 /// result is by then.
-fn moved(address: &Address, moves: &HashMap<Address, Address>) -> Option<Address> {
+pub(super) fn moved(address: &Address, moves: &Moves) -> Option<Address> {
     match address {
         Address::Note(of, number) => Some(Address::Note(Box::new(moved(of, moves)?), *number)),
         Address::Milestone(of, id) => {

@@ -1,6 +1,6 @@
 use super::Change;
 use super::apply::{normal, nothing, values};
-use super::renames::renamed;
+use super::renames::{after_renames, renames};
 use crate::model::{Address, Note, Plan, Table, TableName, Type, Value};
 
 /// Returns what makes one plan of another: first what goes by another id, then what is new, what is
@@ -8,19 +8,9 @@ use crate::model::{Address, Note, Plan, Table, TableName, Type, Value};
 ///
 /// The plans may be parts of others, with those tables alone in which these may differ.
 pub fn diff(a: &Plan, b: &Plan) -> Vec<Change> {
-    let mut changes = Vec::new();
-    match renamed(a, b) {
-        None => tables(a, b, &mut changes),
-        Some(renamed) => {
-            let renames = renamed.renames.into_iter();
-            changes.extend(renames.map(|(from, to)| Change::Rename {
-                from,
-                to,
-                line: None,
-            }));
-            tables(&renamed.plan, b, &mut changes);
-        }
-    }
+    let mut changes = renames(a, b);
+    let a = after_renames(a, &changes);
+    tables(&a, b, &mut changes);
     changes
 }
 

@@ -1,24 +1,20 @@
 //! Which tables of one plan stand in another under a new id.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use super::Change;
 use super::apply::rename_all;
 use crate::document::is_reserved;
 use crate::model::{Address, Id, Plan, Table, TableName, Type, Value};
-
-/// What was renamed, and the plan with everything that names it following.
-pub(super) struct Renamed {
-    pub(super) renames: Vec<(Address, Id)>,
-    pub(super) plan: Plan,
-}
 
 /// Returns what goes by another id in the second plan, if anything does.
 ///
 /// That is what is gone and stands there unchanged under a new id, with everything that names it
 /// following, else what has the same title and the same parent there; where several could be meant,
 /// none is.
-pub(super) fn renamed(a: &Plan, b: &Plan) -> Option<Renamed> {
+pub(super) fn renames(a: &Plan, b: &Plan) -> Vec<Change> {
     const WITH_IDS: [TableName; 5] = [
         TableName::Cycle,
         TableName::Theme,
@@ -47,13 +43,28 @@ pub(super) fn renamed(a: &Plan, b: &Plan) -> Option<Renamed> {
         }
     }
     search.milestones();
-    let renames = search.renames;
+    let renames = search.renames.into_iter();
+    let renames = renames.map(|(from, to)| Change::Rename {
+        from,
+        to,
+        line: None,
+    });
+    renames.collect()
+}
+
+/// Returns a plan in which what a diff renames goes by its new id: what the rest of the diff speaks of.
+pub fn after_renames<'a>(plan: &'a Plan, changes: &[Change]) -> Cow<'a, Plan> {
+    let renames = changes.iter().filter_map(|change| match change {
+        Change::Rename { from, to, .. } => Some((from.clone(), to.clone())),
+        _ => None,
+    });
+    let renames: Vec<_> = renames.collect();
     if renames.is_empty() {
-        return None;
+        return Cow::Borrowed(plan);
     }
-    let mut plan = a.clone();
+    let mut plan = plan.clone();
     rename_all(&mut plan, &renames);
-    Some(Renamed { renames, plan })
+    Cow::Owned(plan)
 }
 
 struct Search<'a> {

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::Change;
-use super::apply::follow;
+use super::apply::{self, Moves};
 use super::trees::Window;
 use super::unknown::unknown;
 use crate::document::{Document, Mark, marks};
@@ -84,18 +84,12 @@ fn said<'t>(texts: &[&'t str]) -> Vec<Vec<Mark<'t>>> {
 /// Returns what is in both plans and stands elsewhere among its like: the fewest that have to be taken
 /// out so that the others are in their old order.
 fn moved(before: &Plan, after: &Plan, changes: &[Change]) -> Vec<Address> {
-    let renames: Vec<_> = changes
-        .iter()
-        .filter_map(|change| match change {
-            Change::Rename { from, to, .. } => Some((from, from.with_id(to.clone()))),
-            _ => None,
-        })
-        .collect();
-    let now = |at: Address| {
-        renames
-            .iter()
-            .fold(at, |at, (from, to)| follow(&at, from, to).unwrap_or(at))
-    };
+    let renames = changes.iter().filter_map(|change| match change {
+        Change::Rename { from, to, .. } => Some((from.clone(), from.with_id(to.clone()))),
+        _ => None,
+    });
+    let renames: Moves = renames.collect();
+    let now = |at: Address| apply::moved(&at, &renames).unwrap_or(at);
     let old: HashMap<Address, usize> = before.addresses().map(now).zip(0..).collect();
     // What is told apart by its kind, and milestones by their key result.
     let mut alike: BTreeMap<Address, Vec<(usize, Address)>> = BTreeMap::new();

@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use crate::change::{Change, apply, diff};
+use crate::change::{Change, after_renames, diff};
 use crate::cli::line::{Line, spoken};
 use crate::model::{Address, Plan};
 use crate::text::{count, join};
@@ -22,13 +22,11 @@ pub(super) fn said(at: &Address, before: &Plan, after: &Plan) -> Said {
     // What is renamed comes first, and is at its new address for the rest.
     let is_rename = |change: &&Change| matches!(change, Change::Rename { .. });
     let (renamed, rest) = changes.split_at(changes.iter().take_while(is_rename).count());
-    let mut plan = before.clone();
-    let mut lines = Vec::new();
-    for change in renamed {
-        lines.push(Line::of(change, &plan));
-        // What a diff says can be done.
-        let _ = apply(&mut plan, change);
-    }
+    let plan = after_renames(before, renamed);
+    let mut lines: Vec<_> = renamed
+        .iter()
+        .map(|change| Line::of(change, before))
+        .collect();
     let renames = spoken(&lines);
     lines.extend(rest.iter().map(|change| Line::of(change, &plan)));
     let mut all = spoken(&lines);

@@ -1,10 +1,9 @@
-use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::groups::About;
 use super::remark::{self, Remark};
 use super::sides::{Side, Sides};
-use crate::change::{Change, apply};
+use crate::change::{Change, after_renames};
 use crate::model::{Address, Id, KeyResult, Note, TableName, Value, Visibility};
 
 /// A change, with all that a reader is to be told of it.
@@ -64,14 +63,7 @@ impl Told {
 /// They make the one side of the other, or are some of those that do. The milestones of a new key
 /// result are told with it.
 pub fn tell(changes: &[Change], sides: Sides<'_>) -> Vec<Told> {
-    // What is renamed comes first, and is at its new address for the rest.
-    let mut was = Cow::Borrowed(sides.was);
-    for change in changes {
-        if let Change::Rename { .. } = change {
-            // What a diff says can be done.
-            let _ = apply(was.to_mut(), change);
-        }
-    }
+    let was = after_renames(sides.was, changes);
     let new = changes.iter().filter_map(|change| match change {
         Change::Add {
             at: Address::KeyResult(id),
