@@ -68,9 +68,16 @@ enum DiffFormat {
 
 pub(super) fn run(world: &mut World, _: &Global, args: &DiffArgs) -> anyhow::Result<Exit> {
     let wanted = match (&args.revisions, args.since) {
-        (_, Some(day)) => Wanted::Since(day),
+        (_, Some(day)) => Wanted::Against(day.to_string()),
         (Some(words), None) => Wanted::parse(words),
-        (None, None) => Wanted::Against("HEAD".to_owned()),
+        (None, None) => {
+            anyhow::ensure!(
+                world.at.is_none(),
+                "expected what to compare the plan of `--at` with\n\
+                 hint: `loti diff REV --at …`, or `loti diff REV..REV`"
+            );
+            Wanted::Against("HEAD".to_owned())
+        }
     };
     let compared = ManuallyDrop::new(Compared::find(world, &wanted)?);
     world.say(&compared.said);

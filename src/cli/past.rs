@@ -75,6 +75,11 @@ impl Past {
     /// Returns the plan's text as a commit has it, under the name that messages give it; none where
     /// the commit has no such file.
     pub(super) fn source(&self, commit: Id) -> anyhow::Result<Option<Source>> {
+        Ok(self.version(commit)?.map(|(_, source)| source))
+    }
+
+    /// Returns the same, and where the file is in the tree of that commit.
+    pub(super) fn version(&self, commit: Id) -> anyhow::Result<Option<(TreePath, Source)>> {
         let found = self
             .repository
             .file_followed(commit, &self.path, self.from)?;
@@ -85,7 +90,7 @@ impl Past {
         self.repository.read(file, &mut bytes)?;
         let name = format!("{}:{path}", self.repository.commit(commit)?.short());
         let text = store::read_from(bytes.as_slice(), &name)?;
-        Ok(Some(Source::new(name, text)))
+        Ok(Some((path, Source::new(name, text))))
     }
 }
 

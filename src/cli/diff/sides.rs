@@ -1,25 +1,23 @@
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::Context as _;
-use chrono::NaiveDate;
+use anyhow::{Context as _, ensure};
 
+use super::super::past::Past;
 use super::super::{World, plan_file};
 use crate::document::Document;
-use crate::git::{Id, Repository, TreePath};
+use crate::git::{Id, TreePath};
 use crate::history::Commit;
-use crate::store::{self, FILE_NAME};
+use crate::store;
 use crate::text::{Source, printable};
 
 /// What is to be compared, as the command line says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Wanted {
-    /// A revision with the file.
+    /// A revision or day with the file.
     Against(String),
-    /// The last commit up to the end of a day with the file.
-    Since(NaiveDate),
-    /// Two revisions.
+    /// Two of them.
     Between(String, String),
-    /// The second revision with what it has in common with the first.
+    /// The second with what it has in common with the first.
     SinceParted(String, String),
 }
 
@@ -38,6 +36,34 @@ impl Wanted {
             Self::Against(or_head(words))
         }
     }
+
+    /// Finds the commits that it names, the older first; none for the file as it is on disk.
+    fn commits(&self, world: &World, past: &Past) -> anyhow::Result<(Id, Option<Id>)> {
+        let (one, other) = match self {
+            Self::Against(one) => {
+                let other = world.at.as_ref().map(|moment| moment.id);
+                return Ok((past.commit(one)?, other));
+            }
+            Self::Between(one, other) | Self::SinceParted(one, other) => (one, other),
+        };
+        ensure!(
+            world.at.is_none(),
+            "`--at` says what to compare a revision with, and here are two\n\
+             hint: leave `--at` out, or one of them"
+        );
+        let [first, second] = [past.commit(one)?, past.commit(other)?];
+        if let Self::Between(..) = self {
+            return Ok((first, Some(second)));
+        }
+        let base = past.repository.merge_base(first, second)?;
+        let base = base.with_context(|| {
+            format!(
+                "`{one}` and `{other}` have no commit in common\n\
+                 hint: `{one}..{other}` compares them as they are"
+            )
+        })?;
+        Ok((base, Some(second)))
+    }
 }
 
 /// Two versions of the plan file.
@@ -52,161 +78,78 @@ pub(super) struct Compared {
     pub(super) said: String,
 }
 
-/// A side to be read.
+/// A commit as a side.
 struct Side {
-    commit: Id,
     told: Commit,
-    /// The file's name there and its version, where there is one.
-    file: Option<(TreePath, Id)>,
+    /// Where the file is in its tree, and what it says there; none where there is none.
+    file: Option<(TreePath, Source)>,
+}
+
+impl Side {
+    fn find(past: &Past, commit: Id) -> anyhow::Result<Self> {
+        Ok(Self {
+            told: past.repository.commit(commit)?,
+            file: past.version(commit)?,
+        })
+    }
 }
 
 impl Compared {
     /// Finds and reads both sides.
     pub(super) fn find(world: &mut World, wanted: &Wanted) -> anyhow::Result<Self> {
-        let path = path(world)?;
-        let (repository, place) = Repository::holding(&world.folder.join(&path))?;
-        let file = plan_file::shown(world, &path);
-        let place = Place {
-            repository: &repository,
-            path: place,
+        let mut past = Past::open(world)?;
+        let (one, other) = wanted.commits(world, &past)?;
+        let place = past.path.clone();
+        // What is not there any more goes by the name that it had.
+        let path = plan_file::path(world).ok().flatten();
+        let file = match &path {
+            Some(path) => plan_file::shown(world, path),
+            None => place.to_string(),
         };
-        let head = || repository.resolve("HEAD");
-        let (one, other) = match wanted {
-            Wanted::Against(word) => (place.side(place.commit(word)?, head()?)?, None),
-            Wanted::Since(day) => (place.side(place.on_day(*day)?, head()?)?, None),
-            Wanted::Between(one, other) => {
-                let other = place.side(place.commit(other)?, head()?)?;
-                let one = place.before(place.commit(one)?, &other)?;
-                (one, Some(other))
+        let other = match other {
+            None => None,
+            Some(id) => {
+                let side = Side::find(&past, id)?;
+                // The older side is looked for from the newer one, under the name it has there.
+                past.from = id;
+                past.path = side
+                    .file
+                    .as_ref()
+                    .map_or(past.path, |(path, _)| path.clone());
+                Some(side)
             }
-            Wanted::SinceParted(one, other) => {
-                let (base, other) = place.parted(one, other)?;
-                (base, Some(other))
-            }
         };
-        let said = said(&one, other.as_ref(), &file, &place.path, wanted);
-        let was = document(&repository, &one)?;
-        let is = match &other {
-            Some(other) => document(&repository, other)?,
-            None => on_disk(world, &path, was.as_ref())?,
+        let one = Side::find(&past, one)?;
+        let said = said([Some(&one), other.as_ref()], &file, &place, wanted);
+        let commits = [Some(one.told), other.as_ref().map(|side| side.told.clone())];
+        let was = one.file.map(|(_, source)| Document::read(source));
+        let is = match other {
+            Some(side) => side.file.map(|(_, source)| source),
+            None => match path {
+                Some(path) => on_disk(&path, &file, was.as_ref())?,
+                None => None,
+            },
         };
-        anyhow::ensure!(
-            was.is_some() || is.is_some(),
-            "`{}` is on neither side: {said}",
-            place.path
+        let documents = [was, is.map(Document::read)];
+        ensure!(
+            documents.iter().any(Option::is_some),
+            "`{place}` is on neither side: {said}"
         );
-        for side in [&was, &is].into_iter().flatten() {
-            plan_file::refuse(world, side)?;
+        for document in documents.iter().flatten() {
+            plan_file::refuse(world, document)?;
         }
         Ok(Self {
-            said: format!("comparing {said}"),
             file,
-            documents: [was, is],
-            commits: [Some(one.told), other.map(|other| other.told)],
+            documents,
+            commits,
+            said,
         })
     }
 }
 
-/// Where a file is in a repository.
-struct Place<'a> {
-    repository: &'a Repository,
-    path: TreePath,
-}
-
-impl Place<'_> {
-    /// Returns the commit that a word names: a revision, or a day.
-    fn commit(&self, word: &str) -> anyhow::Result<Id> {
-        match word.parse() {
-            Ok(day) => self.on_day(day),
-            Err(_) => self.repository.resolve(word),
-        }
-    }
-
-    fn on_day(&self, day: NaiveDate) -> anyhow::Result<Id> {
-        let head = self.repository.resolve("HEAD")?;
-        let found = self.repository.on_day(day, head)?;
-        found.with_context(|| {
-            format!(
-                "nothing that this repository holds was committed by {day}\n\
-                 hint: `git log --reverse --first-parent` begins with the first commit"
-            )
-        })
-    }
-
-    /// Looks up a side, by the name that the file has there.
-    fn side(&self, commit: Id, from: Id) -> anyhow::Result<Side> {
-        let file = self.repository.file_followed(commit, &self.path, from)?;
-        Ok(Side {
-            commit,
-            told: self.repository.commit(commit)?,
-            file,
-        })
-    }
-
-    /// Looks up the older side of another.
-    fn before(&self, commit: Id, other: &Side) -> anyhow::Result<Side> {
-        let path = other.file.as_ref().map_or(&self.path, |(path, _)| path);
-        let place = Place {
-            repository: self.repository,
-            path: path.clone(),
-        };
-        place.side(commit, other.commit)
-    }
-
-    /// Looks up a revision, and the commit where it parted from another.
-    fn parted(&self, one: &str, other: &str) -> anyhow::Result<(Side, Side)> {
-        let [first, second] = [self.commit(one)?, self.commit(other)?];
-        let base = self.repository.merge_base(first, second)?;
-        let base = base.with_context(|| {
-            format!(
-                "`{one}` and `{other}` have no commit in common\n\
-                 hint: `{one}..{other}` compares them as they are"
-            )
-        })?;
-        let other = self.side(second, self.repository.resolve("HEAD")?)?;
-        Ok((self.before(base, &other)?, other))
-    }
-}
-
-/// Returns the plan file, which may be gone by now.
-fn path(world: &World) -> anyhow::Result<PathBuf> {
-    match plan_file::path(world) {
-        Ok(Some(path)) => Ok(path),
-        Ok(None) => anyhow::bail!(
-            "a plan from standard input has no history\n\
-             hint: name the file that it is a version of: `-f PATH`"
-        ),
-        Err(error) => {
-            let is_known = Repository::holding(&world.folder.join(FILE_NAME)).is_ok_and(
-                |(repository, place)| {
-                    let head = repository.head().ok().flatten();
-                    head.is_some_and(|head| matches!(repository.file(head, &place), Ok(Some(_))))
-                },
-            );
-            if is_known {
-                Ok(PathBuf::from(FILE_NAME))
-            } else {
-                Err(error)
-            }
-        }
-    }
-}
-
-/// Reads the file as a commit has it.
-fn document(repository: &Repository, side: &Side) -> anyhow::Result<Option<Document>> {
-    let Some((path, file)) = &side.file else {
-        return Ok(None);
-    };
-    let mut bytes = Vec::new();
-    repository.read(*file, &mut bytes)?;
-    let name = format!("{}:{path}", side.told.short());
-    let text = store::read_from(&*bytes, &name)?;
-    Ok(Some(Document::read(Source::new(name, text))))
-}
-
-/// Reads the file as it is on disk.
-fn on_disk(world: &World, path: &Path, was: Option<&Document>) -> anyhow::Result<Option<Document>> {
-    let text = match store::read(&world.folder.join(path)) {
+/// Reads the file as it is on disk, if it is there.
+fn on_disk(path: &Path, name: &str, was: Option<&Document>) -> anyhow::Result<Option<Source>> {
+    let text = match store::read(path) {
         Ok(text) => text,
         Err(store::ReadError::Missing { .. }) => return Ok(None),
         Err(error) => return Err(error.into()),
@@ -218,26 +161,24 @@ fn on_disk(world: &World, path: &Path, was: Option<&Document>) -> anyhow::Result
     } else {
         text.replace("\r\n", "\n")
     };
-    let name = plan_file::shown(world, path);
-    Ok(Some(Document::read(Source::new(name, text))))
+    Ok(Some(Source::new(name, text)))
 }
 
 /// Says what is compared: each commit with its day, and the file's name there where it is another.
-fn said(one: &Side, other: Option<&Side>, file: &str, place: &TreePath, wanted: &Wanted) -> String {
-    let told = |side: &Side| {
-        let was = match &side.file {
-            Some((path, _)) if path != place => format!(" (there {path})"),
-            _ => String::new(),
-        };
-        format!("{} of {}{was}", side.told.short(), side.told.day())
-    };
+fn said(sides: [Option<&Side>; 2], file: &str, place: &TreePath, wanted: &Wanted) -> String {
+    let [one, other] = sides.map(|side| match side {
+        None => format!("{file} as it is"),
+        Some(Side { told, file }) => {
+            let was = match file {
+                Some((path, _)) if path != place => format!(" (there {path})"),
+                _ => String::new(),
+            };
+            format!("{} of {}{was}", told.short(), told.day())
+        }
+    });
     let base = match wanted {
         Wanted::SinceParted(one, other) => format!(", where {other} left {one},"),
         _ => String::new(),
     };
-    let words = match other {
-        Some(other) => format!("{}{base} with {}", told(one), told(other)),
-        None => format!("{} with {file} as it is", told(one)),
-    };
-    printable(&words).into_owned()
+    printable(&format!("comparing {one}{base} with {other}")).into_owned()
 }

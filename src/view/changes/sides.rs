@@ -48,41 +48,48 @@ impl<'a> Sides<'a> {
     }
 }
 
+/// Looks a table up: what came or went on the other side is not on this one.
+macro_rules! table {
+    ($side:ident, $tables:ident, $id:ident) => {
+        match $side.own.$tables.get_key_value($id) {
+            None if !$side.other.$tables.contains_key($id) => {
+                $side.around.$tables.get_key_value($id)
+            }
+            own => own,
+        }
+    };
+}
+
 impl<'a> Side<'a> {
     pub(super) fn key_result(self, id: &Id) -> Option<&'a KeyResult> {
-        let own = self.own.key_results.get(id);
-        own.or_else(|| self.around.key_results.get(id))
+        table!(self, key_results, id).map(|(_, own)| own)
     }
 
     pub(super) fn objective(self, id: &Id) -> Option<&'a Objective> {
-        let own = self.own.objectives.get(id);
-        own.or_else(|| self.around.objectives.get(id))
+        table!(self, objectives, id).map(|(_, own)| own)
     }
 
     fn theme(self, id: &Id) -> Option<&'a Theme> {
-        let own = self.own.themes.get(id);
-        own.or_else(|| self.around.themes.get(id))
+        table!(self, themes, id).map(|(_, own)| own)
     }
 
     fn cycle(self, id: &Id) -> Option<&'a Cycle> {
-        let own = self.own.cycles.get(id);
-        own.or_else(|| self.around.cycles.get(id))
+        table!(self, cycles, id).map(|(_, own)| own)
     }
 
     /// Returns what something is called.
     pub(super) fn title(self, at: &Address) -> Option<&'a str> {
-        let titles = [self.own, self.around].map(|plan| plan.title(at));
-        titles.into_iter().flatten().find(|title| !title.is_empty())
+        let is_elsewhere = self.other.table(at).is_some();
+        let around = (!is_elsewhere).then_some(self.around);
+        let plans = [Some(self.own), around].into_iter().flatten();
+        let mut titles = plans.filter_map(|plan| plan.title(at));
+        titles.find(|title| !title.is_empty())
     }
 
     /// Returns the theme that something is part of.
     fn theme_of(self, at: &Address) -> Option<&'a Id> {
         match at {
-            Address::Theme(id) => {
-                let own = self.own.themes.get_key_value(id);
-                let found = own.or_else(|| self.around.themes.get_key_value(id))?;
-                Some(found.0)
-            }
+            Address::Theme(id) => table!(self, themes, id).map(|(id, _)| id),
             Address::Objective(id) => Some(&self.objective(id)?.theme),
             Address::KeyResult(id) | Address::Milestone(id, _) => {
                 Some(&self.objective(&self.key_result(id)?.objective)?.theme)

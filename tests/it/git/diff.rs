@@ -112,6 +112,13 @@ fn revisions_are_taken_as_git_takes_them() -> Result<()> {
     ] {
         assert_eq!(answer(&repo, words)?, expected, "{words}");
     }
+    // The plan as it stood may stand for the file.
+    let (out, err, _) = said(&repo.loti("diff begin --at 2021-09-13")?);
+    assert_eq!(out, SECOND_WEEK);
+    assert!(
+        err.contains("comparing") && err.ends_with(" of 2021-09-13\n"),
+        "{err}"
+    );
     let back = answer(&repo, "diff HEAD..HEAD~1")?;
     assert!(back.contains("380 → 400 books (goal raised)"), "{back}");
     Ok(())
@@ -308,7 +315,7 @@ fn what_cannot_be_compared_is_said_with_what_to_do() -> Result<()> {
         ),
         (
             "diff --since 2021-09-01",
-            "nothing that this repository holds was committed by",
+            "nothing had been committed by the end of 2021-09-01",
         ),
         (
             "diff --since yesterday",
@@ -317,8 +324,13 @@ fn what_cannot_be_compared_is_said_with_what_to_do() -> Result<()> {
         ("diff HEAD --since 2021-09-01", "cannot be used with"),
         (
             "diff -f -",
-            "a plan from standard input has no history\nhint: ",
+            "a plan from standard input has no past\nhint: ",
         ),
+        (
+            "diff --at begin",
+            "expected what to compare the plan of `--at` with\nhint: ",
+        ),
+        ("diff begin..main --at main", "and here are two\nhint: "),
         ("diff -- 9", "there is no key result `9`"),
     ] {
         let (out, err, code) = said(&repo.loti(words)?);
@@ -339,7 +351,7 @@ fn what_cannot_be_compared_is_said_with_what_to_do() -> Result<()> {
     let (_, err, code) = said(&empty.loti("diff")?);
     assert_eq!(code, Some(2));
     assert!(
-        err.contains("nothing was committed in this repository yet"),
+        err.contains("nothing has been committed in this repository yet"),
         "{err}"
     );
     let outside = tempfile::tempdir()?;
