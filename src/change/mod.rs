@@ -32,7 +32,7 @@ pub use diff::diff;
 pub use edit::{Edit, edit};
 pub use kinds::Change;
 pub use refusal::Refusal;
-pub use renames::after_renames;
+pub use renames::{after_renames, renames};
 pub use splice::Splice;
 pub use unsaid::{Unsaid, unsaid};
 

@@ -14,7 +14,7 @@ use crate::model::{Address, Id, Plan, Table, TableName, Type, Value};
 /// That is what is gone and stands there unchanged under a new id, with everything that names it
 /// following, else what has the same title and the same parent there; where several could be meant,
 /// none is.
-pub(super) fn renames(a: &Plan, b: &Plan) -> Vec<Change> {
+pub fn renames(a: &Plan, b: &Plan) -> Vec<Change> {
     const WITH_IDS: [TableName; 5] = [
         TableName::Cycle,
         TableName::Theme,

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use super::catalogue::page;
+use super::catalogue::{Family, page};
 use super::context::Context;
 use super::levels::unknown_rule;
 use super::reading::{UNKNOWN_RULE, UNNEEDED_ALLOWANCE};
@@ -16,55 +16,20 @@ pub(super) struct Allowances<'a> {
     numbers: HashMap<(&'a str, Address), Vec<usize>>,
 }
 
+/// An allowance and where it stands.
 #[derive(Debug)]
-struct Given<'a> {
-    at: Address,
+pub(super) struct Given<'a> {
+    pub(super) at: Address,
+    /// Which it is there, from 1.
     number: usize,
-    allowance: &'a Allowance,
+    pub(super) allowance: &'a Allowance,
     is_needed: bool,
 }
 
 impl<'a> Allowances<'a> {
     /// Gathers the allowances of a plan.
     pub(super) fn of(plan: &'a Plan) -> Self {
-        let mut all = Vec::new();
-        let mut gather = |at: Address, allow: &'a [Allowance]| {
-            for (number, allowance) in allow.iter().enumerate() {
-                all.push(Given {
-                    at: at.clone(),
-                    number: number + 1,
-                    allowance,
-                    is_needed: false,
-                });
-            }
-        };
-        gather(Address::Plan, &plan.allow);
-        gather(Address::Check, &plan.check.allow);
-        for (id, cycle) in plan.cycles.iter().filter(|(_, own)| !own.allow.is_empty()) {
-            gather(Address::Cycle(id.clone()), &cycle.allow);
-        }
-        for (id, theme) in plan.themes.iter().filter(|(_, own)| !own.allow.is_empty()) {
-            gather(Address::Theme(id.clone()), &theme.allow);
-        }
-        let objectives = plan.objectives.iter();
-        for (id, objective) in objectives.filter(|(_, own)| !own.allow.is_empty()) {
-            gather(Address::Objective(id.clone()), &objective.allow);
-        }
-        let persons = plan.persons.iter();
-        for (id, person) in persons.filter(|(_, own)| !own.allow.is_empty()) {
-            gather(Address::Person(id.clone()), &person.allow);
-        }
-        for (id, key_result) in &plan.key_results {
-            if !key_result.allow.is_empty() {
-                gather(Address::KeyResult(id.clone()), &key_result.allow);
-            }
-            for (step, milestone) in &key_result.milestones {
-                if !milestone.allow.is_empty() {
-                    let at = Address::Milestone(id.clone(), step.clone());
-                    gather(at, &milestone.allow);
-                }
-            }
-        }
+        let all = given(plan);
         let mut numbers: HashMap<_, Vec<usize>> = HashMap::new();
         for (number, given) in all.iter().enumerate() {
             let key = (given.allowance.rule.as_str(), given.at.clone());
@@ -96,9 +61,52 @@ impl<'a> Allowances<'a> {
     }
 }
 
+/// Returns every allowance of a plan.
+pub(super) fn given<'p>(plan: &'p Plan) -> Vec<Given<'p>> {
+    let mut all = Vec::new();
+    let mut gather = |at: Address, allow: &'p [Allowance]| {
+        for (number, allowance) in allow.iter().enumerate() {
+            all.push(Given {
+                at: at.clone(),
+                number: number + 1,
+                allowance,
+                is_needed: false,
+            });
+        }
+    };
+    gather(Address::Plan, &plan.allow);
+    gather(Address::Check, &plan.check.allow);
+    for (id, cycle) in plan.cycles.iter().filter(|(_, own)| !own.allow.is_empty()) {
+        gather(Address::Cycle(id.clone()), &cycle.allow);
+    }
+    for (id, theme) in plan.themes.iter().filter(|(_, own)| !own.allow.is_empty()) {
+        gather(Address::Theme(id.clone()), &theme.allow);
+    }
+    let objectives = plan.objectives.iter();
+    for (id, objective) in objectives.filter(|(_, own)| !own.allow.is_empty()) {
+        gather(Address::Objective(id.clone()), &objective.allow);
+    }
+    let persons = plan.persons.iter();
+    for (id, person) in persons.filter(|(_, own)| !own.allow.is_empty()) {
+        gather(Address::Person(id.clone()), &person.allow);
+    }
+    for (id, key_result) in &plan.key_results {
+        if !key_result.allow.is_empty() {
+            gather(Address::KeyResult(id.clone()), &key_result.allow);
+        }
+        for (step, milestone) in &key_result.milestones {
+            if !milestone.allow.is_empty() {
+                let at = Address::Milestone(id.clone(), step.clone());
+                gather(at, &milestone.allow);
+            }
+        }
+    }
+    all
+}
+
 /// Returns the table whose allowances hold for what stands at an address too: a step's key result,
 /// a note's owner, and for all the settings of the check.
-fn around(at: &Address) -> Option<Address> {
+pub(super) fn around(at: &Address) -> Option<Address> {
     match at {
         Address::Milestone(of, _) => Some(Address::KeyResult(of.clone())),
         Address::Note(of, _) => Some((**of).clone()),
@@ -109,7 +117,7 @@ fn around(at: &Address) -> Option<Address> {
 
 impl Given<'_> {
     /// Returns the path of the rule's name in the file.
-    fn path(&self) -> Vec<String> {
+    pub(super) fn path(&self) -> Vec<String> {
         let mut path = path_of(&self.at);
         let row = format!("#{}", self.number);
         path.extend(["allow".to_owned(), row, "rule".to_owned()]);
@@ -134,7 +142,7 @@ pub(super) fn unknown_rules(context: &mut Context<'_>) {
 /// Looks for allowances that allow nothing.
 pub(super) fn unneeded(context: &mut Context<'_>) {
     // What a part that could not be read holds may need them.
-    if !context.is_whole() {
+    if !context.is_all_read() {
         return;
     }
     let given = context.allowances.all.iter();
@@ -142,6 +150,8 @@ pub(super) fn unneeded(context: &mut Context<'_>) {
         .filter(|given| !given.is_needed)
         .filter_map(|given| Some((page(&given.allowance.rule)?, given)))
         .filter(|(page, _)| context.is_on(page.rule))
+        // Those are for changes to come.
+        .filter(|(page, _)| page.family != Family::Change)
         .map(|(page, given)| (page, given.at.clone(), given.path()))
         .collect();
     for (page, at, path) in unneeded {

@@ -1,3 +1,4 @@
+use super::against::{self, Comparison};
 use super::context::Context;
 use super::levels::Level;
 use super::{habit, reading, reading_names, reading_text, sense};
@@ -23,8 +24,24 @@ pub struct Page {
     pub good: &'static str,
     /// What `loti check --fix` does about it, if anything.
     pub fix: Option<&'static str>,
-    /// Looks for it; what reading finds by itself has nothing here.
-    pub(super) find: Option<fn(&mut Context<'_>)>,
+    /// Looks for it.
+    pub(super) find: Find,
+}
+
+/// How a rule comes to what it finds.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Find {
+    /// Reading finds it by itself.
+    Reading,
+    /// It looks at the plan.
+    Plan(fn(&mut Context<'_>)),
+    /// It holds the plan against what it was.
+    Against {
+        /// What it was in the examples.
+        before: &'static str,
+        /// Looks for it.
+        find: fn(&mut Comparison<'_>),
+    },
 }
 
 /// What kind of rule it is.
@@ -36,24 +53,35 @@ pub enum Family {
     Sense,
     /// The plan is looked after.
     Habit,
+    /// What was promised, said and settled before still holds.
+    Change,
 }
 
 impl Page {
     /// Returns whether it is always an error: no other command reads a file in which it finds
     /// something.
     pub fn is_fixed(&self) -> bool {
-        self.find.is_none() && refuses(self.rule)
+        matches!(self.find, Find::Reading) && refuses(self.rule)
     }
 
     /// Returns whether a finding can be let pass at one place: not what reading finds.
     pub fn can_be_allowed(&self) -> bool {
-        self.find.is_some()
+        !matches!(self.find, Find::Reading)
+    }
+
+    /// Returns the lines of the plan as it was before the examples, of rules that hold it against
+    /// that.
+    pub fn before(&self) -> Option<&'static str> {
+        match self.find {
+            Find::Against { before, .. } => Some(before),
+            Find::Reading | Find::Plan(_) => None,
+        }
     }
 }
 
 impl Family {
     /// Every family, in the order of the pages.
-    pub const ALL: [Self; 3] = [Self::Reading, Self::Sense, Self::Habit];
+    pub const ALL: [Self; 4] = [Self::Reading, Self::Sense, Self::Habit, Self::Change];
 
     /// Returns its name.
     pub fn name(self) -> &'static str {
@@ -61,6 +89,7 @@ impl Family {
             Self::Reading => "reading",
             Self::Sense => "sense",
             Self::Habit => "habit",
+            Self::Change => "change",
         }
     }
 
@@ -70,6 +99,10 @@ impl Family {
             Self::Reading => "The file can be read, and what it names is there.",
             Self::Sense => "What the plan says goes together.",
             Self::Habit => "The plan is looked after.",
+            Self::Change => {
+                "Held against a revision (`--against REV`), what was promised, said and settled \
+                 still stands."
+            }
         }
     }
 }
@@ -83,6 +116,7 @@ pub fn pages() -> impl Iterator<Item = &'static Page> {
         .into_iter()
         .chain(sense::PAGES)
         .chain(last)
+        .chain(against::PAGES)
         .flatten()
 }
 

@@ -18,6 +18,8 @@ pub(super) struct Context<'a> {
     pub(super) today: NaiveDate,
     pub(super) allowances: Allowances<'a>,
     levels: &'a Levels,
+    /// The level from which an unknown key makes its table one that could not be read.
+    heeds_keys_at: Level,
     outline: OnceCell<Outline<'a>>,
     /// The tables in which something could not be read, once somebody asks.
     broken: OnceCell<Broken>,
@@ -41,9 +43,21 @@ impl<'a> Context<'a> {
             today,
             allowances: Allowances::of(&document.plan),
             levels,
+            heeds_keys_at: Level::Advice,
             outline: OnceCell::new(),
             broken: OnceCell::new(),
             found: Problems::new(),
+        }
+    }
+
+    /// Makes one for a plan that is held against another.
+    ///
+    /// Nothing keeps its rules quiet that does not make the check fail by itself: else a change
+    /// could hide behind a misspelt key that counts as little as it likes.
+    pub(super) fn of_change(document: &'a Document, levels: &'a Levels, today: NaiveDate) -> Self {
+        Self {
+            heeds_keys_at: Level::Error,
+            ..Self::new(document, levels, today)
         }
     }
 
@@ -62,6 +76,12 @@ impl<'a> Context<'a> {
             rules::UNKNOWN_KEY,
         ];
         !self.unread().any(|problem| torn.contains(&problem.rule))
+    }
+
+    /// Returns whether nothing at all was left unread or misunderstood: only then has every rule said
+    /// what it would.
+    pub(super) fn is_all_read(&self) -> bool {
+        self.unread().next().is_none()
     }
 
     /// Returns whether a table, and all that stands below it, could be read in full. What is said of
@@ -102,14 +122,18 @@ impl<'a> Context<'a> {
         if !self.is_on(rule) || self.allowances.allow(rule, at) || !self.is_read(at) {
             return;
         }
-        self.put(rule, make);
+        self.keep(rule, make);
     }
 
     /// Adds what a rule found in the text itself, wherever it stands.
     pub(super) fn put(&mut self, rule: Rule, make: impl FnOnce(&Self) -> Diagnostic) {
-        if self.allowances.allow(rule, &Address::Check) {
-            return;
+        if !self.allowances.allow(rule, &Address::Check) {
+            self.keep(rule, make);
         }
+    }
+
+    /// Adds what a rule found, allowed or not.
+    pub(super) fn keep(&mut self, rule: Rule, make: impl FnOnce(&Self) -> Diagnostic) {
         let mut found = std::mem::take(&mut self.found);
         found.add(rule, |_| make(self));
         self.found = found;
@@ -150,7 +174,7 @@ impl<'a> Context<'a> {
     /// Returns the problems that leave a part of the plan unknown. A misspelt key does, too: what it
     /// was meant to say is missing.
     fn unread(&self) -> impl Iterator<Item = &'a Diagnostic> {
-        let heeds_keys = self.is_on(rules::UNKNOWN_KEY);
+        let heeds_keys = self.levels.of(rules::UNKNOWN_KEY) >= self.heeds_keys_at;
         let problems = self.document.problems.iter();
         problems.filter(move |problem| match problem.rule {
             rules::UNKNOWN_KEY => heeds_keys,

@@ -1,6 +1,6 @@
 //! Whether the plan is looked after.
 
-use super::catalogue::{Family, Page};
+use super::catalogue::{Family, Find, Page};
 use super::context::Context;
 use super::levels::Level;
 use super::sense::is_share;
@@ -67,7 +67,7 @@ objective = \"outreach\"
 title = \"Open the second route of the bus\"
 ",
         fix: None,
-        find: Some(no_owner),
+        find: Find::Plan(no_owner),
     },
     Page {
         rule: STALE,
@@ -100,7 +100,7 @@ on = 2024-01-20
 text = \"The driver is hired.\"
 ",
         fix: None,
-        find: Some(stale),
+        find: Find::Plan(stale),
     },
     Page {
         rule: OVERDUE,
@@ -124,7 +124,7 @@ status = \"on-track\"
 due = 2024-02-25
 ",
         fix: None,
-        find: Some(overdue),
+        find: Find::Plan(overdue),
     },
     Page {
         rule: LATE_TO_START,
@@ -147,7 +147,7 @@ status = \"on-track\"
 due = 2024-02-29
 ",
         fix: None,
-        find: Some(late_to_start),
+        find: Find::Plan(late_to_start),
     },
     Page {
         rule: OPTIMISTIC_STATUS,
@@ -175,7 +175,7 @@ current = 260
 target = 400
 ",
         fix: None,
-        find: Some(optimistic_status),
+        find: Find::Plan(optimistic_status),
     },
     Page {
         rule: AT_RISK_WITHOUT_NOTE,
@@ -201,7 +201,7 @@ on = 2024-02-06
 text = \"The garage has no space for a second bus before April.\"
 ",
         fix: None,
-        find: Some(at_risk_without_note),
+        find: Find::Plan(at_risk_without_note),
     },
     Page {
         rule: DROPPED_WITHOUT_NOTE,
@@ -226,7 +226,7 @@ on = 2024-02-06
 text = \"The council runs a line there from March.\"
 ",
         fix: None,
-        find: Some(dropped_without_note),
+        find: Find::Plan(dropped_without_note),
     },
     Page {
         rule: DONE_WITHOUT_EVIDENCE,
@@ -255,7 +255,7 @@ status = \"done\"
 evidence = [\"https://example.org/routes/2\"]
 ",
         fix: None,
-        find: Some(done_without_evidence),
+        find: Find::Plan(done_without_evidence),
     },
 ];
 

@@ -1,4 +1,4 @@
-use super::catalogue::{Page, page, pages};
+use super::catalogue::{Family, Page, page, pages};
 use super::context::Context;
 use super::reading::{BAD_LEVEL, UNKNOWN_RULE};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
@@ -64,27 +64,43 @@ impl Level {
 }
 
 impl Levels {
-    /// Settles the levels for a plan.
+    /// Settles the levels for a plan that is held against nothing.
     ///
     /// What keeps every other command from reading the file is always an error, whatever is wished:
     /// nothing would be gained by a check that passes.
     pub fn new(plan: &Plan, wish: &Wish) -> Self {
-        let level = |rule: Rule| {
-            if page(rule.0).is_some_and(Page::is_fixed) {
+        Self::settle(plan, None, wish)
+    }
+
+    /// Settles the levels for a plan that is held against what it was.
+    ///
+    /// What the rules of change count is said by the plan as it was, so that no change excuses
+    /// itself.
+    pub fn against(base: &Plan, plan: &Plan, wish: &Wish) -> Self {
+        Self::settle(plan, Some(base), wish)
+    }
+
+    fn settle(plan: &Plan, base: Option<&Plan>, wish: &Wish) -> Self {
+        let level = |page: &Page| {
+            let rule = page.rule;
+            if page.is_fixed() {
                 return Level::Error;
             }
+            let plan = match page.family {
+                Family::Change => base,
+                _ => Some(plan),
+            };
+            let Some(plan) = plan else {
+                return Level::Off;
+            };
             let is_wanted = wish.only.is_empty() || wish.only.contains(&rule);
             if !is_wanted || wish.except.contains(&rule) {
                 return Level::Off;
             }
             let wished = wish.levels.iter().rev().find(|(of, _)| *of == rule);
-            let stated = plan.check.levels.iter().find(|(of, _)| of == rule.0);
-            let stated = stated.and_then(|(_, word)| Level::parse(word));
-            let default = page(rule.0).map_or(Level::Warning, |page| page.level);
-            let level = wished.map(|(_, level)| *level).or(stated);
-            level.unwrap_or(default)
+            wished.map_or_else(|| stated(plan, page), |(_, level)| *level)
         };
-        Self(pages().map(|page| (page.rule, level(page.rule))).collect())
+        Self(pages().map(|page| (page.rule, level(page))).collect())
     }
 
     /// Returns a rule's level.
@@ -101,6 +117,14 @@ impl Levels {
             ..problem
         })
     }
+}
+
+/// Returns the level that a plan gives a rule, else the rule's own.
+pub(super) fn stated(plan: &Plan, page: &Page) -> Level {
+    let levels = &plan.check.levels;
+    let stated = levels.iter().find(|(of, _)| of == page.rule.0);
+    let stated = stated.and_then(|(_, word)| Level::parse(word));
+    stated.unwrap_or(page.level)
 }
 
 /// Looks for levels of rules that are not there.

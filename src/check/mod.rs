@@ -1,8 +1,10 @@
 //! What a reviewer would say of a plan: rules, each with a name, a reason and a way out.
 //!
-//! Reading has found what keeps a plan from being understood; the rules here look at what it says.
+//! Reading has found what keeps a plan from being understood; the rules here look at what it says,
+//! and at what it said before.
 //! Draws nothing: a [`Report`] is a value, and `render` lays it out.
 
+mod against;
 mod allowances;
 mod catalogue;
 mod context;
@@ -15,16 +17,20 @@ mod reading_names;
 mod reading_text;
 mod sense;
 
+pub use against::{Base, new_ids};
 pub use catalogue::{Family, Page, page, pages};
 pub use fix::{Fixed, Mended, Piece, fix};
 pub use levels::{Level, Levels, Wish};
 
 use chrono::NaiveDate;
 
+use crate::change::{after_renames, renames};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::document::rules::TOML_SYNTAX;
 use crate::text::{Source, Span};
+use against::Comparison;
+use catalogue::Find;
 use context::Context;
 
 /// What `loti check` found in a plan.
@@ -46,15 +52,52 @@ pub struct Report<'a> {
 
 /// Looks at a plan on a day.
 pub fn check<'a>(document: &'a Document, levels: &Levels, today: NaiveDate) -> Report<'a> {
+    let found = looked_at(document, levels, today);
+    report(document, levels, found)
+}
+
+/// Looks at a plan on a day, and at what it makes of the plan that it was; the levels are those of
+/// [`Levels::against`].
+pub fn check_against<'a>(
+    document: &'a Document,
+    base: &Base<'_>,
+    levels: &Levels,
+    today: NaiveDate,
+) -> Report<'a> {
+    let mut found = looked_at(document, levels, today);
+    let renames = renames(&base.document.plan, &document.plan);
+    let old = after_renames(&base.document.plan, &renames);
+    let mut comparison = Comparison::new(document, base, &old, levels, today);
+    comparison.follow(&renames);
+    for page in pages() {
+        if let Find::Against { find, .. } = page.find
+            && levels.of(page.rule) != Level::Off
+        {
+            find(&mut comparison);
+        }
+    }
+    let (findings, more) = comparison.into_findings();
+    found.0.extend(findings);
+    found.1.extend(more);
+    report(document, levels, found)
+}
+
+/// What was found, and for each rule how much more there is than anybody reads.
+type Found = (Vec<Diagnostic>, Vec<(Level, usize)>);
+
+fn looked_at(document: &Document, levels: &Levels, today: NaiveDate) -> Found {
     let mut context = Context::new(document, levels, today);
     for page in pages() {
-        if let Some(find) = page.find
+        if let Find::Plan(find) = page.find
             && context.is_on(page.rule)
         {
             find(&mut context);
         }
     }
-    let (mut findings, more) = context.into_findings();
+    context.into_findings()
+}
+
+fn report<'a>(document: &'a Document, levels: &Levels, (mut findings, more): Found) -> Report<'a> {
     let read = document.problems.iter().cloned();
     findings.extend(read.filter_map(|problem| levels.judge(problem)));
     findings.sort_by_key(Diagnostic::span);

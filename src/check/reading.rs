@@ -1,6 +1,6 @@
 //! Whether the file can be read, and names what is there.
 
-use super::catalogue::{Family, Page};
+use super::catalogue::{Family, Find, Page};
 use super::context::Context;
 use super::levels::Level;
 use super::{allowances, hidden, levels};
@@ -31,7 +31,7 @@ objective = \"outreach\"
 title = \"Open the second route of the bus\"
 ",
         fix: Some("takes them out"),
-        find: Some(hidden::check),
+        find: Find::Plan(hidden::check),
     },
     Page {
         rule: BAD_LEVEL,
@@ -56,7 +56,7 @@ objective = \"outreach\"
 title = \"Open the second route of the bus\"
 ",
         fix: None,
-        find: Some(levels::bad_levels),
+        find: Find::Plan(levels::bad_levels),
     },
     Page {
         rule: UNKNOWN_RULE,
@@ -81,7 +81,7 @@ objective = \"outreach\"
 title = \"Open the second route of the bus\"
 ",
         fix: None,
-        find: Some(unknown_rules),
+        find: Find::Plan(unknown_rules),
     },
 ];
 
@@ -109,7 +109,7 @@ due = 2024-02-05
 allow = [{ rule = \"overdue\", why = \"The garage decides on 12 February.\" }]
 ",
     fix: None,
-    find: Some(allowances::unneeded),
+    find: Find::Plan(allowances::unneeded),
 }];
 
 fn unknown_rules(context: &mut Context<'_>) {

@@ -1,6 +1,6 @@
 //! Whether names, keys and words are those of the format, and lead somewhere.
 
-use super::catalogue::{Family, Page};
+use super::catalogue::{Family, Find, Page};
 use super::levels::Level;
 use crate::document::rules;
 
@@ -27,7 +27,7 @@ owner = \"transport-team\"
         fix: Some(
             "gives it the name of the only key that is near, if that is free and takes the value",
         ),
-        find: None,
+        find: Find::Reading,
     },
     Page {
         rule: rules::MISSING_KEY,
@@ -48,7 +48,7 @@ title = \"Open the second route of the bus\"
 status = \"on-track\"
 ",
         fix: None,
-        find: None,
+        find: Find::Reading,
     },
     Page {
         rule: rules::WRONG_TYPE,
@@ -73,7 +73,7 @@ due = 2024-03-31
             "takes the quotes off a date, a number, `true` or `false`, and puts them round a number \
              that stands for an id",
         ),
-        find: None,
+        find: Find::Reading,
     },
     Page {
         rule: rules::UNKNOWN_STATUS,
@@ -96,7 +96,7 @@ title = \"Open the second route of the bus\"
 status = \"on-track\"
 ",
         fix: Some("writes the only word that is near"),
-        find: None,
+        find: Find::Reading,
     },
     Page {
         rule: rules::BAD_ID,
@@ -125,7 +125,7 @@ objective = \"outreach\"
 title = \"Hire a driver\"
 ",
         fix: None,
-        find: None,
+        find: Find::Reading,
     },
     Page {
         rule: rules::DUPLICATE_ID,
@@ -153,7 +153,7 @@ objective = \"outreach\"
 title = \"Hire a driver\"
 ",
         fix: None,
-        find: None,
+        find: Find::Reading,
     },
     Page {
         rule: rules::UNKNOWN_REFERENCE,
@@ -180,7 +180,7 @@ objective = \"outreach\"
 title = \"Hire a driver\"
 ",
         fix: None,
-        find: None,
+        find: Find::Reading,
     },
     Page {
         rule: rules::DEPENDENCY_LOOP,
@@ -211,7 +211,7 @@ objective = \"outreach\"
 title = \"Hire a driver\"
 ",
         fix: None,
-        find: None,
+        find: Find::Reading,
     },
     Page {
         rule: rules::NO_CYCLE,
@@ -243,6 +243,6 @@ title = \"Open the second route of the bus\"
 cycle = \"q1\"
 ",
         fix: None,
-        find: None,
+        find: Find::Reading,
     },
 ];

@@ -1,6 +1,6 @@
 //! Whether the text is TOML that any reader takes.
 
-use super::catalogue::{Family, Page};
+use super::catalogue::{Family, Find, Page};
 use super::levels::Level;
 use crate::document::rules;
 
@@ -23,7 +23,7 @@ objective = \"outreach\"
 title = \"Open the second route of the bus\"
 ",
         fix: None,
-        find: None,
+        find: Find::Reading,
     },
     Page {
         rule: rules::CONFLICT_MARKERS,
@@ -49,7 +49,7 @@ title = \"Open the second route of the bus\"
 status = \"on-track\"
 ",
         fix: None,
-        find: None,
+        find: Find::Reading,
     },
     Page {
         rule: rules::TOML_1_1,
@@ -70,6 +70,6 @@ title = \"Open the second route of the bus\"
 links = [{ name = \"Route\", url = \"https://example.org/route\" }]
 ",
         fix: None,
-        find: None,
+        find: Find::Reading,
     },
 ];

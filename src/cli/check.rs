@@ -2,8 +2,9 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
+use super::base::Base;
 use super::{Exit, Global, World, mend, plan_file};
-use crate::check::{Level, Levels, Wish, check, not_text, page, pages};
+use crate::check::{Family, Level, Levels, Wish, check, check_against, not_text, page, pages};
 use crate::diagnostic::Rule;
 use crate::document::Document;
 use crate::render::findings;
@@ -16,15 +17,22 @@ use crate::text::{Source, alternatives, nearest};
 ///   loti check --strict              warnings count too
 ///   loti check --only overdue        one rule
 ///   loti check --level stale=error   a level for this once; `[check]` sets it for good
+///   loti check --against main        what the change takes back, too: a later day, a lower target
 ///   loti check --fix                 write what has one right answer, then say what is left
 ///   loti check --fix --dry-run       the same as a patch, and nothing is written
 ///   loti explain overdue             what a rule is about
+///
+/// With `--against`, the plan is held against what it was where it and the revision part. Levels and
+/// allowances of those rules are the ones of then, so that no change excuses itself.
 ///
 /// Ends with 0 where all is well, 1 where something has to be mended, 2 where it could not look. With
 /// `--fix` that is said of the mended plan; with `--dry-run`, of the plan as it is.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct CheckArgs {
+    /// Hold the plan against what it was where it and a revision part: the branch it is to go into
+    #[arg(long, value_name = "REV|DATE")]
+    against: Option<String>,
     /// Write what has one right answer into the file, line by line, then check the rest
     ///
     /// Mends misspelt keys and words that are near to one other, dates, numbers, `true` and `false`
@@ -33,7 +41,7 @@ pub(super) struct CheckArgs {
     #[arg(long)]
     fix: bool,
     /// With `--fix`: print the change as a patch and write nothing
-    #[arg(long, requires = "fix", conflicts_with_all = ["format", "max_findings"])]
+    #[arg(long, requires = "fix", conflicts_with_all = ["format", "max_findings", "against"])]
     dry_run: bool,
     /// The level of a rule for this once: off, advice, warning or error
     #[arg(long, value_name = "RULE=LEVEL", value_parser = level)]
@@ -80,6 +88,9 @@ pub(super) fn run(world: &mut World, _: &Global, args: &CheckArgs) -> anyhow::Re
         only: args.only.clone(),
         except: args.except.clone(),
     };
+    if args.against.is_none() {
+        refuse_alone(&args.only)?;
+    }
     // From a pipe to a pipe the answer is the mended plan, and what is left is said beside it.
     let is_filter = args.fix && !args.dry_run && plan_file::path(world)?.is_none();
     anyhow::ensure!(
@@ -96,10 +107,18 @@ pub(super) fn run(world: &mut World, _: &Global, args: &CheckArgs) -> anyhow::Re
         Ok(document) => (document, None),
         Err(error) => text_before(world, error)?,
     };
-    let levels = Levels::new(&document.plan, &wish);
-    let mut report = match bad_byte {
-        Some(byte) => not_text(&document.source, byte),
-        None => check(&document, &levels, world.today),
+    let base = match &args.against {
+        Some(revision) if bad_byte.is_none() => Base::find(world, revision, &document.plan)?,
+        _ => None,
+    };
+    let levels = match &base {
+        Some(base) => Levels::against(base.plan(), &document.plan, &wish),
+        None => Levels::new(&document.plan, &wish),
+    };
+    let mut report = match (bad_byte, &base) {
+        (Some(byte), _) => not_text(&document.source, byte),
+        (None, Some(base)) => check_against(&document, &base.view(), &levels, world.today),
+        (None, None) => check(&document, &levels, world.today),
     };
     let fails = report.fails(args.strict);
     if args.fix {
@@ -131,6 +150,19 @@ pub(super) fn run(world: &mut World, _: &Global, args: &CheckArgs) -> anyhow::Re
         }
     }
     Ok(if fails { Exit::Finding } else { Exit::Fine })
+}
+
+/// Refuses to look only at rules that have nothing to look at.
+fn refuse_alone(only: &[Rule]) -> anyhow::Result<()> {
+    let is_of_change =
+        |rule: &&Rule| page(rule.0).is_some_and(|page| page.family == Family::Change);
+    if let Some(rule) = only.iter().find(is_of_change) {
+        anyhow::bail!(
+            "`{rule}` looks at what a change takes back\n\
+             hint: say what the plan is to be held against: `--against main`"
+        );
+    }
+    Ok(())
 }
 
 /// Returns what stands in a file before the first byte that is no text, and that byte: a file like

@@ -4,6 +4,7 @@
 //! below takes them as facts.
 
 mod add;
+mod base;
 mod check;
 mod cycle;
 mod days;

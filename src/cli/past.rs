@@ -42,8 +42,22 @@ impl Past {
         Ok(past)
     }
 
+    /// Opens the past of the plan file; for a plan from standard input, of the file that would be
+    /// read without.
+    pub(super) fn open_or_beside(world: &World) -> anyhow::Result<Self> {
+        if world.at.is_none() && matches!(plan_file::path(world), Ok(None)) {
+            let beside = store::find(None, &world.folder);
+            return Self::of_file(world, beside.map(Some).map_err(Into::into));
+        }
+        Self::open(world)
+    }
+
     fn of_head(world: &World) -> anyhow::Result<Self> {
-        let (repository, path) = match plan_file::path(world) {
+        Self::of_file(world, plan_file::path(world))
+    }
+
+    fn of_file(world: &World, file: anyhow::Result<Option<PathBuf>>) -> anyhow::Result<Self> {
+        let (repository, path) = match file {
             Ok(Some(file)) => Repository::holding(&file)?,
             Ok(None) => anyhow::bail!(
                 "a plan from standard input has no past\n\

@@ -51,6 +51,11 @@ impl Repository {
         Ok(base.map(gix::Id::detach))
     }
 
+    /// Returns whether this is a shallow clone, in which older commits are missing.
+    pub fn is_shallow(&self) -> bool {
+        self.gix.is_shallow().unwrap_or_default()
+    }
+
     /// Says why a revision names no commit.
     fn unknown(&self, revision: &str) -> anyhow::Error {
         if let Ok(None) = self.head()
@@ -75,12 +80,7 @@ impl Repository {
             );
         }
         if name != revision && self.gix.rev_parse_single(name).is_ok() {
-            let end = match self.gix.is_shallow() {
-                Ok(true) => {
-                    "\nhint: this is a shallow clone; `git fetch --unshallow` fetches the rest"
-                }
-                _ => "",
-            };
+            let end = self.if_shallow();
             return anyhow!("`{name}` is there, but there is no `{revision}`{end}");
         }
         let names = self.names();
@@ -93,7 +93,18 @@ impl Repository {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`git log --oneline` lists commits, `git branch --all` branches".to_owned(),
         };
-        anyhow!("there is no revision `{revision}`\nhint: {hint}")
+        let end = self.if_shallow();
+        anyhow!("there is no revision `{revision}`\nhint: {hint}{end}")
+    }
+
+    /// Returns where the rest may be had, if this is not all there is.
+    fn if_shallow(&self) -> &'static str {
+        if self.is_shallow() {
+            "\nhint: this is a shallow clone; `git fetch --unshallow` fetches the rest, and in a \
+             workflow `fetch-depth: 0` does"
+        } else {
+            ""
+        }
     }
 
     /// Returns the commits that begin with these digits, shortened, where there are several.

@@ -5,6 +5,7 @@
 
 mod commit;
 mod difference;
+mod former;
 mod log;
 mod parts;
 mod past;
@@ -13,6 +14,7 @@ mod unread;
 
 pub use commit::{Author, Commit};
 pub use difference::Difference;
+pub use former::former_titles;
 pub use log::{Entry, Event, Log};
 pub use past::{Past, Step, Version};
 pub use reading::Reading;

@@ -32,14 +32,21 @@ pub fn rule_page(out: &mut dyn io::Write, page: &Page, look: Look) -> io::Result
     wrapped(out, "  ", page.summary, look)?;
     writeln!(out)?;
     wrapped(out, "  ", page.why, look)?;
-    for (title, example) in [("Found in:", page.bad), ("Mended:", page.good)] {
-        writeln!(out, "\n  {title}\n")?;
+    for (title, example) in examples(page) {
+        writeln!(out, "\n  {title}:\n")?;
         for line in example.lines() {
             writeln!(out, "{}", format!("      {}", printable(line)).trim_end())?;
         }
     }
     writeln!(out)?;
     wrapped(out, "  ", &ways_out(page), look)
+}
+
+/// Returns the examples of a rule with what each is, in the order of reading.
+fn examples(page: &Page) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let before = page.before().map(|before| ("Before", before));
+    let both = [("Found in", page.bad), ("Mended", page.good)];
+    before.into_iter().chain(both)
 }
 
 /// Says what can be done about a rule besides mending what it finds.
@@ -51,6 +58,15 @@ fn ways_out(page: &Page) -> String {
     };
     if page.is_fixed() {
         words.push_str("It is always an error: no other command reads such a file.");
+        return words;
+    }
+    if page.family == Family::Change {
+        let _ = write!(
+            words,
+            "What lets it pass is said by the plan as it was, not by the change: `levels = {{ {rule} \
+             = \"warning\" }}` in its [check], or `allow = [{{ rule = \"{rule}\", why = \"…\" }}]` in \
+             its table. For once, `--level {rule}=warning` or `--except {rule}` does."
+        );
         return words;
     }
     let _ = write!(
@@ -79,11 +95,14 @@ never does.
 
 - **Levels** are set for the whole plan in `[check]`: `levels = { stale = \"error\", no-owner = \"off\" }`. For once,
   `--level stale=error` does the same, and `--only` and `--except` pick rules.
+- **Against a revision**, `--against REV`, the rules of change hold the plan against what it was where `REV` and the
+  change part. Their levels and allowances are those of the plan as it was: no change excuses itself.
 - **An allowance** lets one finding pass at one place, with a reason that a reviewer will read: `allow = [{ rule =
   \"overdue\", why = \"The garage decides on 12 February.\" }]` in the table concerned; in `[check]` it holds for all. One
   that is not needed is a finding itself.
 - **Examples** are looked at on 10 February 2024. Where one does not begin with `[plan]`, a plan with the cycle `q1` (the
-  first quarter of 2024), the theme `reach` and the objective `outreach` stands above it.
+  first quarter of 2024), the theme `reach` and the objective `outreach` stands above it. `Before` is the plan that a
+  rule of change holds it against.
 ";
 
 /// Returns the page of all rules as Markdown.
@@ -99,16 +118,17 @@ pub fn rules_reference() -> String {
             let _ = writeln!(page, "| [`{name}`](#{name}) | {level} | {} |", rule.summary);
         }
         for rule in rules() {
-            let _ = write!(
-                page,
-                "\n### {}\n\n{} {}\n\nFound in:\n\n```toml\n{}```\n\nMended:\n\n```toml\n{}```\n\n{}\n",
-                rule.rule,
-                rule.summary,
-                rule.why,
-                shown(rule.bad),
-                shown(rule.good),
-                ways_out(rule)
-            );
+            let Page {
+                rule: name,
+                summary,
+                why,
+                ..
+            } = rule;
+            let _ = write!(page, "\n### {name}\n\n{summary} {why}\n\n");
+            for (title, example) in examples(rule) {
+                let _ = write!(page, "{title}:\n\n```toml\n{}```\n\n", shown(example));
+            }
+            let _ = writeln!(page, "{}", ways_out(rule));
         }
     }
     page

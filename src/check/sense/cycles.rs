@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
-use super::super::catalogue::{Family, Page};
+use super::super::catalogue::{Family, Find, Page};
 use super::super::context::Context;
 use super::super::levels::Level;
 use crate::diagnostic::{Diagnostic, Rule};
@@ -50,7 +50,7 @@ title = \"Open the second route of the bus\"
 cycle = \"q1\"
 ",
         fix: None,
-        find: Some(backwards),
+        find: Find::Plan(backwards),
     },
     Page {
         rule: CYCLES_OVERLAP,
@@ -88,7 +88,7 @@ title = \"Open the second route of the bus\"
 cycle = \"q1\"
 ",
         fix: None,
-        find: Some(overlap),
+        find: Find::Plan(overlap),
     },
     Page {
         rule: ENDED_NOT_CLOSED,
@@ -125,7 +125,7 @@ cycle = \"last\"
 score = 0.8
 ",
         fix: None,
-        find: Some(ended_not_closed),
+        find: Find::Plan(ended_not_closed),
     },
 ];
 

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::super::catalogue::{Family, Page};
+use super::super::catalogue::{Family, Find, Page};
 use super::super::context::Context;
 use super::super::levels::Level;
 use crate::diagnostic::{Diagnostic, Rule};
@@ -35,7 +35,7 @@ title = \"Open the second route of the bus\"
 due = 2024-03-29
 ",
         fix: None,
-        find: Some(due_outside_cycle),
+        find: Find::Plan(due_outside_cycle),
     },
     Page {
         rule: START_AFTER_DUE,
@@ -59,7 +59,7 @@ start = 2024-03-04
 due = 2024-03-18
 ",
         fix: None,
-        find: Some(start_after_due),
+        find: Find::Plan(start_after_due),
     },
     Page {
         rule: MILESTONE_AFTER_DUE,
@@ -91,7 +91,7 @@ name = \"The driver is hired\"
 due = 2024-03-04
 ",
         fix: None,
-        find: Some(milestone_after_due),
+        find: Find::Plan(milestone_after_due),
     },
     Page {
         rule: DAY_TO_COME,
@@ -116,7 +116,7 @@ status = \"on-track\"
 checked = 2024-02-08
 ",
         fix: None,
-        find: Some(day_to_come),
+        find: Find::Plan(day_to_come),
     },
 ];
 

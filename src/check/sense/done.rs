@@ -1,6 +1,6 @@
 //! Whether what is done is done.
 
-use super::super::catalogue::{Family, Page};
+use super::super::catalogue::{Family, Find, Page};
 use super::super::context::Context;
 use super::super::levels::Level;
 use crate::diagnostic::{Diagnostic, Rule};
@@ -42,7 +42,7 @@ current = 412
 target = 400
 ",
         fix: None,
-        find: Some(done_below_target),
+        find: Find::Plan(done_below_target),
     },
     Page {
         rule: DONE_WITH_OPEN_STEPS,
@@ -71,7 +71,7 @@ name = \"The driver is hired\"
 done = true
 ",
         fix: None,
-        find: Some(done_with_open_steps),
+        find: Find::Plan(done_with_open_steps),
     },
 ];
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::catalogue::{Family, Page};
+use super::super::catalogue::{Family, Find, Page};
 use super::super::context::Context;
 use super::super::levels::Level;
 use crate::diagnostic::{Diagnostic, Rule};
@@ -33,7 +33,7 @@ title = \"Open the second route of the bus\"
 confidence = 0.7
 ",
         fix: None,
-        find: Some(score_before_close),
+        find: Find::Plan(score_before_close),
     },
     Page {
         rule: CLOSED_WITHOUT_SCORE,
@@ -84,7 +84,7 @@ cycle = \"last\"
 score = 0.6
 ",
         fix: None,
-        find: Some(closed_without_score),
+        find: Find::Plan(closed_without_score),
     },
 ];
 

@@ -1,6 +1,6 @@
 //! Whether links lead where a reader may follow.
 
-use super::super::catalogue::{Family, Page};
+use super::super::catalogue::{Family, Find, Page};
 use super::super::context::Context;
 use super::super::levels::Level;
 use crate::diagnostic::{Diagnostic, Rule};
@@ -32,7 +32,7 @@ title = \"Open the second route of the bus\"
 links = [\"https://example.org/route.pdf\"]
 ",
     fix: None,
-    find: Some(unsafe_link),
+    find: Find::Plan(unsafe_link),
 }];
 
 fn unsafe_link(context: &mut Context<'_>) {

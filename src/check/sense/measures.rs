@@ -1,6 +1,6 @@
 //! Whether what measures a key result can measure it.
 
-use super::super::catalogue::{Family, Page};
+use super::super::catalogue::{Family, Find, Page};
 use super::super::context::Context;
 use super::super::levels::Level;
 use crate::diagnostic::{Diagnostic, Rule};
@@ -36,7 +36,7 @@ current = 400
 target = 400
 ",
         fix: None,
-        find: Some(target_equals_baseline),
+        find: Find::Plan(target_equals_baseline),
     },
     Page {
         rule: TWO_MEASURES,
@@ -63,7 +63,7 @@ current = 260
 target = 400
 ",
         fix: None,
-        find: Some(two_measures),
+        find: Find::Plan(two_measures),
     },
     Page {
         rule: GUARDRAIL_CROSSED,
@@ -89,7 +89,7 @@ at-most = 30
 unit = \"days a month\"
 ",
         fix: None,
-        find: Some(guardrail_crossed),
+        find: Find::Plan(guardrail_crossed),
     },
     Page {
         rule: LINES_OUT_OF_ORDER,
@@ -117,7 +117,7 @@ target = 400
 stretch = 450
 ",
         fix: None,
-        find: Some(lines_out_of_order),
+        find: Find::Plan(lines_out_of_order),
     },
 ];
 

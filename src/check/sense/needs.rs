@@ -1,6 +1,6 @@
 //! Whether what a key result waits for will come.
 
-use super::super::catalogue::{Family, Page};
+use super::super::catalogue::{Family, Find, Page};
 use super::super::context::Context;
 use super::super::levels::Level;
 use crate::diagnostic::{Diagnostic, Rule};
@@ -46,7 +46,7 @@ on = 2024-02-06
 text = \"The council may freeze all posts.\"
 ",
     fix: None,
-    find: Some(needs_dropped),
+    find: Find::Plan(needs_dropped),
 }];
 
 fn needs_dropped(context: &mut Context<'_>) {

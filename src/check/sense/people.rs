@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::super::catalogue::{Family, Page};
+use super::super::catalogue::{Family, Find, Page};
 use super::super::context::Context;
 use super::super::levels::Level;
 use crate::diagnostic::{Diagnostic, Rule};
@@ -44,7 +44,7 @@ title = \"Open the second route of the bus\"
 owner = \"library-team\"
 ",
     fix: None,
-    find: Some(owner_left),
+    find: Find::Plan(owner_left),
 }];
 
 /// Tells of each place that names somebody who has left, if open key results take it from there.

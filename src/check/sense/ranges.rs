@@ -1,6 +1,6 @@
 //! Whether numbers are such as their keys can mean.
 
-use super::super::catalogue::{Family, Page};
+use super::super::catalogue::{Family, Find, Page};
 use super::super::context::Context;
 use super::super::levels::Level;
 use crate::diagnostic::{Diagnostic, Rule};
@@ -31,7 +31,7 @@ status = \"on-track\"
 progress = 40
 ",
     fix: None,
-    find: Some(out_of_range),
+    find: Find::Plan(out_of_range),
 }];
 
 fn out_of_range(context: &mut Context<'_>) {

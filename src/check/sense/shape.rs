@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::catalogue::{Family, Page};
+use super::super::catalogue::{Family, Find, Page};
 use super::super::context::Context;
 use super::super::levels::Level;
 use crate::diagnostic::{Diagnostic, Rule};
@@ -44,7 +44,7 @@ objective = \"opening-hours\"
 title = \"Open on Sundays\"
 ",
         fix: None,
-        find: Some(empty_objective),
+        find: Find::Plan(empty_objective),
     },
     Page {
         rule: TOO_MANY_KEY_RESULTS,
@@ -88,7 +88,7 @@ title = \"Paint the bus\"
 cycle = \"later\"
 ",
         fix: None,
-        find: Some(too_many_key_results),
+        find: Find::Plan(too_many_key_results),
     },
     Page {
         rule: DUPLICATE_TITLE,
@@ -116,7 +116,7 @@ objective = \"outreach\"
 title = \"Open the third route of the bus\"
 ",
         fix: None,
-        find: Some(duplicate_title),
+        find: Find::Plan(duplicate_title),
     },
 ];
 

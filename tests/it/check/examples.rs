@@ -1,19 +1,19 @@
 use loti::check::{Family, Level, pages};
 use loti::render::rules_reference;
 
-use super::{findings, whole};
+use super::{findings_as, whole};
 use crate::schema::is_up_to_date;
 
 #[test]
 fn every_bad_example_gives_exactly_its_finding_and_no_good_one_any() {
     let mut wrong = Vec::new();
     for page in pages() {
-        let found = findings(&whole(page.bad));
+        let found = findings_as(page, &whole(page.bad));
         let rules: Vec<_> = found.iter().map(|problem| problem.rule).collect();
         if rules != [page.rule] || found[0].fix.is_some() != page.fix.is_some() {
             wrong.push(format!("bad {}: {found:#?}", page.rule));
         }
-        let found = findings(&whole(page.good));
+        let found = findings_as(page, &whole(page.good));
         if !found.is_empty() {
             wrong.push(format!("good {}: {found:#?}", page.rule));
         }
@@ -24,7 +24,7 @@ fn every_bad_example_gives_exactly_its_finding_and_no_good_one_any() {
 #[test]
 fn every_finding_says_what_to_do() {
     for page in pages() {
-        for found in findings(&whole(page.bad)) {
+        for found in findings_as(page, &whole(page.bad)) {
             assert!(!found.help.is_empty(), "{}: {found:#?}", page.rule);
             for help in found.help {
                 assert!(!help.contains("  "), "{help}");

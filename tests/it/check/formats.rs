@@ -1,18 +1,18 @@
 //! What each form of the findings promises to who reads it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::io;
 use std::sync::OnceLock;
 
 use jsonschema::{Draft, Validator};
-use loti::check::{Levels, Report, Wish, check, page, pages};
+use loti::check::{Base, Levels, Report, Wish, check, check_against, page, pages};
 use loti::document::Document;
 use loti::render::findings;
 use loti::text::Source;
 use serde_json::Value;
 
-use super::{DAY, HEAD, whole};
+use super::{DAY, FORMER, HEAD, whole};
 
 /// Writes what is found in a text under the name of a file, in some form.
 pub(super) fn written(
@@ -28,14 +28,41 @@ pub(super) fn written(
     String::from_utf8(out).expect("text")
 }
 
+/// Writes what is found in a text that is held against what it was, in some form.
+pub(super) fn written_against(
+    before: &str,
+    text: &str,
+    write: impl FnOnce(&mut dyn io::Write, &mut Report<'_>, &Levels) -> io::Result<()>,
+) -> String {
+    let before = Document::read(Source::new("1a2b3c4d:okrs.toml", before));
+    let document = Document::read(Source::new("okrs.toml", text));
+    let former = HashMap::from(FORMER.map(|(at, was)| (at.parse().expect(at), was.to_owned())));
+    let base = Base {
+        document: &before,
+        revision: "1a2b3c4d",
+        former: &former,
+    };
+    let levels = Levels::against(&before.plan, &document.plan, &Wish::default());
+    let day = DAY.parse().expect("a day");
+    let mut report = check_against(&document, &base, &levels, day);
+    let mut out = Vec::new();
+    write(&mut out, &mut report, &levels).expect("writing to memory");
+    String::from_utf8(out).expect("text")
+}
+
 fn parsed(text: &str) -> Value {
     serde_json::from_str(text).expect("JSON")
 }
 
 pub(super) fn sarif(file: &str, text: &str) -> Value {
-    let log = parsed(&written(file, text, |out, report, _| {
+    valid(&written(file, text, |out, report, _| {
         findings::sarif(out, report)
-    }));
+    }))
+}
+
+/// Reads a log that fits the schema.
+fn valid(log: &str) -> Value {
+    let log = parsed(log);
     let errors: Vec<String> = validator()
         .iter_errors(&log)
         .map(|error| format!("{}: {error}", error.instance_path()))
@@ -80,7 +107,15 @@ fn broken(number: usize) -> String {
 #[test]
 fn sarif_fits_its_schema_whatever_was_found() {
     for page in pages() {
-        let log = sarif("plans/okrs.toml", &whole(page.bad));
+        let log = match page.before() {
+            Some(before) => {
+                let write = |out: &mut dyn io::Write, report: &mut Report<'_>, _: &Levels| {
+                    findings::sarif(out, report)
+                };
+                valid(&written_against(&whole(before), &whole(page.bad), write))
+            }
+            None => sarif("plans/okrs.toml", &whole(page.bad)),
+        };
         let run = &log["runs"][0];
         let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
         let results = run["results"].as_array().expect("results");
@@ -94,6 +129,33 @@ fn sarif_fits_its_schema_whatever_was_found() {
         sarif("okrs.toml", &sound)["runs"][0]["results"],
         Value::Array(Vec::new())
     );
+}
+
+#[test]
+fn what_was_before_is_told_in_every_form() {
+    type Write = fn(&mut dyn io::Write, &mut Report<'_>, &Levels) -> io::Result<()>;
+
+    let kr = "[kr.1]\nobjective = \"outreach\"\ntitle = \"Lend\"\n";
+    let before = whole(&format!("{kr}target = 400\n"));
+    let after = whole(&format!("{kr}target = 300\n"));
+    let forms: [Write; 6] = [
+        |out, report, _| findings::json(out, report),
+        |out, report, _| findings::github(out, report),
+        |out, report, _| findings::gitlab(out, report),
+        |out, report, _| findings::sarif(out, report),
+        |out, report, levels| findings::junit(out, report, levels, false),
+        |out, report, _| findings::markdown(out, report),
+    ];
+    for write in forms {
+        let text = written_against(&before, &after, write);
+        assert!(text.contains("goalpost") && text.contains("400"), "{text}");
+    }
+    let junit = written_against(&before, &after, forms[4]);
+    let other = "<testcase classname=\"loti.change\" name=\"kr-removed\"/>";
+    assert!(junit.contains(other), "{junit}");
+    // What was not looked at did not pass.
+    let alone = written("okrs.toml", &after, forms[4]);
+    assert!(!alone.contains("loti.change"), "{alone}");
 }
 
 #[test]

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use loti::check::page;
 use loti::render::findings;
 use loti::text::{is_hidden, printable};
 use serde_json::Value;
 
-use super::formats::{sarif, written};
-use super::{HEAD, findings as found};
+use super::formats::{sarif, written, written_against};
+use super::{HEAD, findings as found, findings_against};
 use crate::markdown::{ATTACKS, reference, seen};
 
 /// Names that a file in somebody's pull request may have.
@@ -52,6 +53,71 @@ fn the_attacks_are_quoted() {
             .filter(|one| one.message.contains(attack))
             .count();
         assert!(quoting >= 3, "{attack:?}: {:#?}", found(&plan(attack)));
+    }
+}
+
+/// A plan before and after, of which findings quote a text that is only in the one before.
+fn taken_back(attack: &str) -> (String, String) {
+    let text = serde_json::to_string(attack).expect("a string");
+    let kr = |title: &str, more: &str| {
+        format!("[kr.1]\nobjective = \"outreach\"\ntitle = {title}\nstatus = \"on-track\"\n{more}")
+    };
+    let closed = |name: &str| {
+        format!(
+            "[cycle.last]\nname = {name}\nstart = 2023-10-01\nend = 2023-12-31\n\
+             closed = 2024-01-08\n\n"
+        )
+    };
+    let before = format!(
+        "{HEAD}{}{}cycle = \"q1\"\n\n[kr.1.milestone.a]\nname = {text}\n\n\
+         [[kr.1.note]]\non = 2024-01-02\nby = \"ana\"\ntext = {text}\n\n\
+         [[kr.1.note]]\non = 2024-01-03\nby = {text}\ntext = \"x\"\n\n\
+         [kr.2]\nobjective = \"outreach\"\ntitle = {text}\ncycle = \"q1\"\n",
+        closed(&text),
+        kr(&text, &format!("target = 4\nunit = {text}\n")),
+    );
+    let after = format!(
+        "{HEAD}{}{}cycle = \"q1\"\n\n[[kr.1.note]]\non = 2024-01-03\ntext = \"x\"\n",
+        closed("\"Last\""),
+        kr("\"Lend\"", "target = 3\n"),
+    );
+    (before, after)
+}
+
+#[test]
+fn what_is_quoted_of_the_plan_before_is_as_harmless() {
+    for attack in ATTACKS {
+        let (before, after) = taken_back(attack);
+        let found = findings_against(&before, &after);
+        let rules = found.iter().map(|found| found.rule.0);
+        let of_change = rules.filter(|rule| page(rule).is_some_and(|it| it.before().is_some()));
+        assert_eq!(of_change.count(), 8, "{before}\n{found:#?}");
+        let all = written_against(&before, &after, |out, report, levels| {
+            findings::json(out, report)?;
+            findings::gitlab(out, report)?;
+            findings::sarif(out, report)?;
+            findings::junit(out, report, levels, true)
+        });
+        assert!(!all.contains(is_hidden), "{all}");
+        let log = written_against(&before, &after, |out, report, _| {
+            findings::github(out, report)
+        });
+        for line in log.lines() {
+            let is_ours = [
+                "::error file=okrs.toml,",
+                "::warning file=okrs.toml,",
+                "loti check: ",
+            ];
+            assert!(is_ours.iter().any(|ours| line.starts_with(ours)), "{log}");
+        }
+        let comment = written_against(&before, &after, |out, report, _| {
+            findings::markdown(out, report)
+        });
+        // Every line is one of ours: a list of findings with what to do.
+        for line in comment.lines().filter(|line| !line.is_empty()) {
+            let ours = ["**okrs.toml**: ", "- **", "  - "];
+            assert!(ours.iter().any(|ours| line.starts_with(ours)), "{comment}");
+        }
     }
 }
 

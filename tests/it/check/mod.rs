@@ -1,5 +1,6 @@
 //! What `loti check` finds, and what it does not.
 
+mod against;
 mod allowances;
 mod examples;
 mod fix;
@@ -11,7 +12,9 @@ mod plan;
 mod quiet;
 mod sense;
 
-use loti::check::{Levels, Wish, check};
+use std::collections::HashMap;
+
+use loti::check::{Base, Levels, Page, Wish, check, check_against};
 use loti::diagnostic::Diagnostic;
 
 use crate::tree::read;
@@ -39,6 +42,9 @@ name = \"Outreach\"
 /// The day from which examples are looked at.
 pub(crate) const DAY: &str = "2024-02-10";
 
+/// What stood under an id long before the examples of `id-reused`.
+pub(crate) const FORMER: [(&str, &str); 1] = [("kr.9", "Hire a driver")];
+
 /// Returns an example as a whole plan.
 pub(crate) fn whole(example: &str) -> String {
     if example.contains("[plan]") || example.is_empty() {
@@ -53,4 +59,25 @@ pub(crate) fn findings(text: &str) -> Vec<Diagnostic> {
     let document = read(text);
     let levels = Levels::new(&document.plan, &Wish::default());
     check(&document, &levels, DAY.parse().expect("a day")).findings
+}
+
+/// Returns what is found in a text, which is held against what it was.
+pub(crate) fn findings_against(before: &str, text: &str) -> Vec<Diagnostic> {
+    let (base, document) = (read(before), read(text));
+    let former = FORMER.map(|(at, was)| (at.parse().expect(at), was.to_owned()));
+    let base = Base {
+        document: &base,
+        revision: "1a2b3c4d",
+        former: &HashMap::from(former),
+    };
+    let levels = Levels::against(&base.document.plan, &document.plan, &Wish::default());
+    check_against(&document, &base, &levels, DAY.parse().expect("a day")).findings
+}
+
+/// Returns what is found in a text by the rules of a page, against its base where it has one.
+pub(crate) fn findings_as(page: &Page, text: &str) -> Vec<Diagnostic> {
+    match page.before() {
+        Some(before) => findings_against(&whole(before), text),
+        None => findings(text),
+    }
 }

@@ -3,7 +3,7 @@
 use loti::check::{Family, Page, pages};
 use loti::diagnostic::Diagnostic;
 
-use super::{findings, whole};
+use super::{findings_as, whole};
 use crate::tree::read;
 
 /// What breaks a table: a line below its header that is not TOML.
@@ -17,13 +17,13 @@ fn looked_for() -> impl Iterator<Item = &'static Page> {
 fn nothing_is_said_of_a_table_that_could_not_be_read() {
     for page in looked_for() {
         let text = whole(page.bad);
-        let finding = findings(&text).remove(0);
+        let finding = findings_as(page, &text).remove(0);
         for section in read(&text).sections {
             let start = section.span.start as usize;
             let line = text[start..].find('\n').expect("a header's line") + 1;
             let mut broken = text.clone();
             broken.insert_str(start + line, JUNK);
-            let found = findings(&broken);
+            let found = findings_as(page, &broken);
             nothing_else(page, &broken, &found, &["toml-syntax"]);
             let is_about = |label: &loti::diagnostic::Label| section.span.contains(label.span);
             if finding.labels.iter().any(is_about) {
@@ -48,13 +48,13 @@ fn a_line_that_cannot_be_read_lets_no_other_rule_guess() {
                     lines.fold(String::new(), |text, line| text + line + "\n")
                 };
                 let broken = with(&format!("{key} = \"oh"));
-                nothing_else(page, &broken, &findings(&broken), &["toml-syntax"]);
+                nothing_else(page, &broken, &findings_as(page, &broken), &["toml-syntax"]);
                 let broken = with(&format!("{key} = 12:30:00"));
                 let expected = ["wrong-type", "bad-level", "no-cycle"];
-                nothing_else(page, &broken, &findings(&broken), &expected);
+                nothing_else(page, &broken, &findings_as(page, &broken), &expected);
                 let broken = with(&line.replacen(key, &format!("{key}x"), 1));
                 let expected = ["unknown-key", "missing-key", "no-cycle"];
-                nothing_else(page, &broken, &findings(&broken), &expected);
+                nothing_else(page, &broken, &findings_as(page, &broken), &expected);
             }
         }
     }

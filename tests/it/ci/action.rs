@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 
 use super::runner::Runner;
 use super::steps::{ACTION, Action, WORKFLOW, Words, Work, Workflow};
-use super::{SOUND, repository, with_error, with_warning, yaml};
+use super::{SOUND, repository, with_change, with_error, with_warning, yaml};
 
 #[test]
 fn a_sound_plan_passes_and_loti_is_built_once() -> Result<()> {
@@ -97,6 +97,37 @@ fn a_warning_fails_the_job_only_where_it_is_strict() -> Result<()> {
         assert_eq!(ran.code, code, "{strict}: {}", ran.log);
         assert!(ran.log.contains("::warning file=okrs.toml,line="));
         assert!(runner.written("summary").contains("overdue"));
+    }
+    Ok(())
+}
+
+#[test]
+fn a_pull_request_is_held_against_the_branch_it_goes_into() -> Result<()> {
+    let lower = SOUND.replace("target = 400", "target = 300");
+    for (base, against, code) in [
+        (Some("main"), "", 1),
+        (None, "", 0),
+        (Some("main"), "none", 0),
+        (Some("main"), "HEAD", 0),
+        (None, "origin/main", 1),
+        (Some("$(touch run)"), "", 2),
+        (Some("main"), "$(touch run)", 2),
+    ] {
+        let runner = Runner::new(repository("okrs.toml", SOUND)?)?;
+        with_change(runner.workspace.path(), "okrs.toml", &lower)?;
+        let mut work = Work::new(&runner, &[("against", against)])?;
+        work.base = base.map(str::to_owned);
+        let ran = work.run()?;
+        assert_eq!(ran.code, code, "{base:?} {against}: {}", ran.log);
+        if code == 1 {
+            assert!(
+                ran.log.contains("title=loti goalpost-moved::"),
+                "{}",
+                ran.log
+            );
+            assert!(runner.written("summary").contains("goalpost-moved"));
+        }
+        assert!(!runner.workspace.path().join("run").exists());
     }
     Ok(())
 }

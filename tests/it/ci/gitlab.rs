@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::runner::{Ran, Runner};
-use super::{SOUND, repository, with_error, with_warning, yaml};
+use super::{SOUND, repository, with_change, with_error, with_warning, yaml};
 
 #[derive(Deserialize)]
 struct Job {
@@ -58,6 +58,29 @@ fn the_job_reports_findings_and_fails_on_errors() -> Result<()> {
             .collect();
         assert_eq!(rules, Vec::from_iter(found), "{}", ran.log);
         assert!(ran.log.contains(found.unwrap_or_default()), "{}", ran.log);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_merge_request_is_held_against_the_branch_it_goes_into() -> Result<()> {
+    let lower = SOUND.replace("target = 400", "target = 300");
+    for (target, code) in [(Some("main"), 1), (None, 0), (Some("$(touch run) x"), 2)] {
+        let mut job = job()?;
+        if let Some(target) = target {
+            let name = "CI_MERGE_REQUEST_TARGET_BRANCH_NAME".to_owned();
+            job.variables.insert(name, target.to_owned());
+        }
+        let runner = Runner::new(repository("okrs.toml", SOUND)?)?;
+        with_change(runner.workspace.path(), "okrs.toml", &lower)?;
+        let ran = run(&runner, &job)?;
+        if code == 2 {
+            assert_ne!(ran.code, 0, "{}", ran.log);
+        } else {
+            assert_eq!(ran.code, code, "{}", ran.log);
+        }
+        assert_eq!(ran.log.contains("goalpost-moved"), code == 1, "{}", ran.log);
+        assert!(!runner.workspace.path().join("run").exists());
     }
     Ok(())
 }

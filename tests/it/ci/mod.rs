@@ -48,6 +48,15 @@ fn with_warning() -> String {
     format!("{close}due = 2024-01-10\n")
 }
 
+/// Commits a change on a branch of its own, as a host checks a pull request out; what it goes into is
+/// known by its name at the remote.
+fn with_change(folder: &Path, path: &str, plan: &str) -> Result<()> {
+    git(folder, "update-ref refs/remotes/origin/main main")?;
+    git(folder, "checkout --quiet -b change")?;
+    fs::write(folder.join(path), plan)?;
+    git(folder, "commit --quiet --all --message=Change")
+}
+
 /// Reads a YAML file of this repository.
 fn yaml<T: DeserializeOwned>(name: &str) -> Result<T> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);

@@ -75,6 +75,8 @@ pub(super) struct Work<'a> {
     inputs: Words,
     outputs: Words,
     pub(super) is_cached: bool,
+    /// The branch that a pull request goes into.
+    pub(super) base: Option<String>,
     pub(super) keys: Vec<String>,
 }
 
@@ -101,6 +103,7 @@ impl<'a> Work<'a> {
             inputs,
             outputs: Words::new(),
             is_cached: false,
+            base: None,
             keys: Vec::new(),
         })
     }
@@ -171,6 +174,9 @@ impl<'a> Work<'a> {
         }
         let source = self.source.display().to_string();
         env.insert("GITHUB_ACTION_PATH".to_owned(), source);
+        // Elsewhere it is empty.
+        let base = self.base.clone().unwrap_or_default();
+        env.insert("GITHUB_BASE_REF".to_owned(), base);
         env.insert("RUNNER_OS".to_owned(), "Linux".to_owned());
         env.insert("RUNNER_ARCH".to_owned(), "X64".to_owned());
 

@@ -3,6 +3,7 @@
 mod adding;
 mod at;
 mod author;
+mod checking;
 mod diff;
 mod log;
 mod looking;

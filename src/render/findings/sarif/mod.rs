@@ -47,7 +47,11 @@ impl Descriptor {
             None => String::new(),
         };
         let Page { summary, why, .. } = page;
+        let before = page.before().map(printable);
         let (bad, good) = (printable(page.bad), printable(page.good));
+        let plain = before.as_ref().map(|it| format!("Before:\n\n{it}\n"));
+        let fenced = before.map(|it| format!("Before:\n\n```toml\n{it}```\n\n"));
+        let (plain, fenced) = (plain.unwrap_or_default(), fenced.unwrap_or_default());
         Self {
             id: page.rule.0,
             short_description: Message {
@@ -57,9 +61,9 @@ impl Descriptor {
                 text: format!("{summary} {why}"),
             },
             help: Help {
-                text: format!("{why}\n\nNot so:\n\n{bad}\nBut so:\n\n{good}{fix}"),
+                text: format!("{why}\n\n{plain}Not so:\n\n{bad}\nBut so:\n\n{good}{fix}"),
                 markdown: format!(
-                    "{why}\n\nNot so:\n\n```toml\n{bad}```\n\nBut so:\n\n```toml\n{good}```{fix}\n"
+                    "{why}\n\n{fenced}Not so:\n\n```toml\n{bad}```\n\nBut so:\n\n```toml\n{good}```{fix}\n"
                 ),
             },
             default_configuration: Configuration {
