@@ -61,6 +61,8 @@ const ALSO: &[(&str, &str)] = &[
     ("people", "person"),
     ("team", "person"),
     ("not heard of", "heard of"),
+    ("course", "forecast"),
+    ("on this course", "forecast"),
 ];
 
 /// Returns whether a word as it was typed means a term or rule: in any case, in the plural, by

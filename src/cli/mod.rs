@@ -33,6 +33,7 @@ mod report;
 mod set;
 mod show;
 mod status;
+mod trend;
 mod verbs;
 mod world;
 mod write;

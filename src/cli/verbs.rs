@@ -7,7 +7,7 @@ use clap::{ArgMatches, Args as _, CommandFactory as _, FromArgMatches as _};
 
 use super::{
     Exit, Global, Head, World, add, check, cycle, days, diff, edit, explain, generate, handover,
-    init, list, log, note, remove, rename, report, set, show, status,
+    init, list, log, note, remove, rename, report, set, show, status, trend,
 };
 use crate::text::printable;
 
@@ -63,6 +63,7 @@ verbs! {
     "diff" Diff(diff::DiffArgs) diff::run,
     "log" Log(log::LogArgs) log::run,
     "report" Report(report::ReportArgs) report::run,
+    "trend" Trend(trend::TrendArgs) trend::run,
     "init" Init(init::InitArgs) init::run,
     "explain" Explain(explain::ExplainArgs) explain::run,
     "schema" Schema(generate::SchemaArgs) generate::schema,

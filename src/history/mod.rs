@@ -4,6 +4,7 @@
 //! Knows no git: versions come from a [`Past`].
 
 mod commit;
+mod course;
 mod difference;
 mod former;
 mod log;
@@ -13,6 +14,7 @@ mod reading;
 mod unread;
 
 pub use commit::{Author, Commit};
+pub use course::{Course, DueMove, Flow, Mark, MarkId, MarkedCommit, Oldest, Span, State, Wanted};
 pub use difference::Difference;
 pub use former::former_titles;
 pub use log::{Entry, Event, Log};

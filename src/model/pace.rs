@@ -30,7 +30,7 @@ impl Plan {
     /// be said: a judged percentage, or a metric with more than three steps, after the first third
     /// of its time.
     pub fn pace_of(&self, key_result: &KeyResult, today: NaiveDate) -> Option<Pace> {
-        if !self.is_expected(key_result, today) || !has_pace(key_result) {
+        if !self.is_expected(key_result, today) || !key_result.has_pace() {
             return None;
         }
         let gone = share_gone(self.start_of(key_result)?, self.due_of(key_result)?, today);
@@ -71,7 +71,7 @@ impl Plan {
             Measure::Deliverable | Measure::Steps { done: 0, .. } => true,
             Measure::Metric {
                 baseline, current, ..
-            } => !has_pace(key_result) && current == baseline,
+            } => !key_result.has_pace() && current == baseline,
             _ => false,
         };
         let gone = self
@@ -85,19 +85,22 @@ impl Plan {
     }
 }
 
-/// Returns whether progress can be held against time: not for what moves in three steps or fewer.
-fn has_pace(key_result: &KeyResult) -> bool {
-    match key_result.measure() {
-        Measure::Judged(_) => true,
-        Measure::Metric {
-            baseline,
-            current,
-            target: Some(target),
-        } => {
-            let whole = [baseline, current, target].iter().all(|n| is_whole(*n));
-            !(whole && (target.get() - baseline.get()).abs() <= 3.0)
+impl KeyResult {
+    /// Returns whether progress can be held against time: a judged percentage or a metric, but not
+    /// one that moves in three steps or fewer.
+    pub fn has_pace(&self) -> bool {
+        match self.measure() {
+            Measure::Judged(_) => true,
+            Measure::Metric {
+                baseline,
+                current,
+                target: Some(target),
+            } => {
+                let whole = [baseline, current, target].iter().all(|n| is_whole(*n));
+                !(whole && (target.get() - baseline.get()).abs() <= 3.0)
+            }
+            _ => false,
         }
-        _ => false,
     }
 }
 

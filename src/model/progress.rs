@@ -5,18 +5,20 @@ use super::parts::Objective;
 use super::words::Status;
 
 /// How many key results are in each status.
+///
+/// A plan is bounded, so that 32 bits are enough; over a long history there are many of these.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts([usize; Status::ALL.len()]);
+pub struct Counts([u32; Status::ALL.len()]);
 
 impl Counts {
     /// Returns how many are in a status.
     pub fn of(self, status: Status) -> usize {
-        self.0[status as usize]
+        self.0[status as usize] as usize
     }
 
     /// Returns how many there are, dropped ones included.
     pub fn all(self) -> usize {
-        self.0.iter().sum()
+        self.0.iter().map(|number| *number as usize).sum()
     }
 
     /// Returns how many are neither done nor dropped.

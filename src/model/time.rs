@@ -57,7 +57,7 @@ impl Cycle {
 }
 
 /// Returns how much of the way from one day to another lies behind on a third, between 0 and 1.
-pub(super) fn share_gone(start: NaiveDate, due: NaiveDate, today: NaiveDate) -> f64 {
+pub fn share_gone(start: NaiveDate, due: NaiveDate, today: NaiveDate) -> f64 {
     let whole = days_between(start, due);
     if whole <= 0 {
         return if today < due { 0.0 } else { 1.0 };

@@ -9,9 +9,10 @@ use ::csv::Writer;
 use super::changes::words;
 use super::list::{List, ListColumn, Plain};
 use super::look::Look;
-use crate::model::Status;
+use crate::history::State;
+use crate::model::{Status, whole_percent};
 use crate::text::printable;
-use crate::view::{CycleRow, Days, LogEntry, LogEvent};
+use crate::view::{CycleRow, Days, LogEntry, LogEvent, Trend};
 
 /// The columns where none are asked for; unlike the table's they are always the same.
 const COLUMNS: &[ListColumn] = &[
@@ -153,6 +154,52 @@ pub fn log(out: &mut dyn io::Write, entries: &mut dyn Iterator<Item = LogEntry>)
             let values = values.map(|value| value.map_or_else(String::new, |v| v.to_string()));
             let words = words(told, Look::PLAIN).line();
             line(&told.at.to_string(), &told.title, key, values, &words)?;
+        }
+    }
+    csv.flush()
+}
+
+/// Writes progress and status over time, a line for each point of each row.
+pub fn trend(out: &mut dyn io::Write, trend: &Trend<'_>) -> io::Result<()> {
+    let mut csv = Writer::from_writer(out);
+    let names = [
+        "address", "title", "day", "commit", "author", "progress", "expected", "status", "all",
+    ];
+    let statuses = Status::ALL.iter();
+    csv.write_record(
+        names
+            .into_iter()
+            .chain(statuses.map(|status| status.word())),
+    )?;
+    let whole = |percent: Option<f64>| percent.map(|percent| whole_percent(percent).to_string());
+    for row in &trend.rows {
+        let (address, title) = (text(&row.address.to_string()), text(row.title));
+        for point in trend.points(row) {
+            let mark = trend.course.mark(point.mark);
+            let author = mark.commit.as_ref().map(|commit| text(commit.author));
+            let status = point.state.status().map(Status::word);
+            let counts = match point.state {
+                State::Rollup(rollup) => Some(rollup.counts),
+                State::KeyResult { .. } => None,
+            };
+            let or_empty = Option::unwrap_or_default;
+            let mut cells = vec![
+                address.clone(),
+                title.clone(),
+                point.day.to_string(),
+                or_empty(mark.commit.map(|commit| commit.id)),
+                or_empty(author),
+                or_empty(whole(point.state.progress())),
+                or_empty(whole(point.expected)),
+                status.unwrap_or_default().to_owned(),
+                or_empty(counts.map(|counts| counts.all().to_string())),
+            ];
+            let statuses = Status::ALL.iter();
+            cells.extend(
+                statuses
+                    .map(|status| or_empty(counts.map(|counts| counts.of(*status).to_string()))),
+            );
+            csv.write_record(cells)?;
         }
     }
     csv.flush()

@@ -165,6 +165,18 @@ pub const TERMS: &[Term] = &[
                metrics and judged key results have one, after the first third of their time.",
     },
     Term {
+        name: "trend",
+        text: "How progress and status came to be what they are, from the versions of the file in git: \
+               `loti trend`. A point is what the last version of a day or week said.",
+    },
+    Term {
+        name: "forecast",
+        text: "The day on which something would be reached if it went on as it did: from where it is \
+               today, at the median of the speeds between any two days of its time so far; half of \
+               these speeds lead to a day between the two in brackets. It takes three different \
+               values, and only what has a pace has one, or what stands above key results.",
+    },
+    Term {
         name: "confidence",
         text: "How likely the owner thinks it is that the target will be reached, from 0.0 to 1.0. \
                It enters no other figure.",

@@ -10,6 +10,7 @@ mod place;
 mod shell;
 mod width;
 mod words;
+mod xml;
 
 pub use escape::{is_hidden, printable};
 pub use markdown::markdown;
@@ -18,3 +19,4 @@ pub use place::{LineColumn, Source, Span};
 pub use shell::shell_word;
 pub use width::{pad, shorten, width};
 pub use words::{alternatives, count, join, with_article};
+pub use xml::xml;

@@ -14,6 +14,7 @@ mod report;
 mod row;
 mod show;
 mod trail;
+mod trend;
 
 pub use board::{Board, CycleLine, First, FirstKind, ObjectiveGroup, ThemeGroup};
 pub use changes::{
@@ -29,3 +30,4 @@ pub use report::{Dropped, Report, Risk, ThemeThenAndNow};
 pub use row::{Dated, Row};
 pub use show::{Detail, DetailKind, Part, Standing, Work, show};
 pub use trail::{Trail, person_of};
+pub use trend::{By, Forecast, Point, Reaches, Stay, Trend, TrendRow, trend_rows};

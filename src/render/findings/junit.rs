@@ -3,7 +3,7 @@ use std::io;
 use super::lines::{brief, lines, path};
 use crate::check::{Level, Levels, Report, page, pages};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::text::printable;
+use crate::text::xml;
 
 /// Writes findings as test results: a test for each rule that was looked at, so that its name is the
 /// same in every run.
@@ -95,23 +95,4 @@ fn rules(report: &Report<'_>, levels: &Levels) -> Vec<Rule> {
         }
     }
     rules
-}
-
-/// Escapes a text for XML 1.0, in an element or an attribute.
-fn xml(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in printable(text).chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            // In `]]>` it would end what it does not stand in.
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&apos;"),
-            // The two that are no characters to XML and still pass as printable.
-            '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
-            _ => escaped.push(character),
-        }
-    }
-    escaped
 }

@@ -13,6 +13,7 @@ mod log;
 mod rollup;
 mod show;
 mod status;
+mod trend;
 mod write;
 
 pub use changes::changes;
@@ -23,6 +24,7 @@ pub use list::list;
 pub use log::log;
 pub use show::show;
 pub use status::status;
+pub use trend::trend;
 pub use write::write;
 
 /// The version of what is written here: it counts up when a key is taken away or changes its

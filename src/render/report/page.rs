@@ -35,9 +35,9 @@ pub(super) struct Item {
 }
 
 impl Item {
-    fn new(label: impl ToString, text: impl Into<String>) -> Self {
+    fn new(label: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
-            label: label.to_string(),
+            label: label.into(),
             text: text.into(),
             more: Vec::new(),
             tone: Tone::Plain,
@@ -135,7 +135,7 @@ fn risks(report: &Report<'_>, today: NaiveDate) -> Part {
     let items = report.risks.iter().map(|risk| {
         let Risk { row, note } = risk;
         let mut item = Item::new(
-            row.id,
+            row.id.as_str(),
             format!("{}: {}", in_danger(risk), row.key_result.title),
         );
         item.tone = tone(row.status);
@@ -180,7 +180,7 @@ fn asks(report: &Report<'_>) -> Part {
     let asks = report.asks.iter();
     Part {
         heading: "Asks and decisions".to_owned(),
-        items: asks.map(|(id, ask)| Item::new(id, *ask)).collect(),
+        items: asks.map(|(id, ask)| Item::new(id.as_str(), *ask)).collect(),
         nothing: "nothing is asked for",
     }
 }
@@ -192,7 +192,7 @@ fn dropped(report: &Report<'_>, today: NaiveDate) -> Part {
         } else {
             ""
         };
-        let mut item = Item::new(dropped.id, format!("{gone}{}", dropped.title));
+        let mut item = Item::new(dropped.id.as_str(), format!("{gone}{}", dropped.title));
         let note = dropped.note.filter(|_| !dropped.is_removed);
         item.more.extend(note.map(|note| said(note, today)));
         item

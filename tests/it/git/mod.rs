@@ -12,6 +12,7 @@ pub(crate) mod repo;
 mod report;
 mod saving;
 mod tips;
+mod trend;
 mod users;
 mod versions;
 mod walking;

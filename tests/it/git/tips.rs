@@ -28,7 +28,8 @@ fn every_branch_is_known_where_it_ends() -> Result<()> {
     let tips = repository.tips()?;
     let names: Vec<&str> = tips.iter().map(|tip| &*tip.name).collect();
     assert_eq!(names, ["HEAD", "main", "origin/main", "origin/team/next"]);
-    assert!(tips.iter().all(|tip| tip.commit.to_string() == main));
+    let commits: Vec<String> = tips.iter().map(|tip| tip.commit.to_string()).collect();
+    assert_eq!(commits, vec![main; 4]);
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! What is promised of histories.
 
+mod course;
 mod former;
 mod log;
 mod past;

@@ -7,14 +7,24 @@ use loti::history::{Author, Commit, Past, Step, Version};
 pub(super) struct Line {
     /// The oldest first; none where there was no file.
     versions: Vec<Option<Vec<u8>>>,
+    /// The day of each, counted from 1 January 1970.
+    days: Vec<i64>,
     /// How many are still to be told.
     left: usize,
 }
 
 impl Line {
+    /// A version a day.
     pub(super) fn new(versions: Vec<Option<Vec<u8>>>) -> Self {
+        Self::on((0..).zip(versions))
+    }
+
+    /// Versions on days of their own.
+    pub(super) fn on(versions: impl IntoIterator<Item = (i64, Option<Vec<u8>>)>) -> Self {
+        let (days, versions): (Vec<_>, Vec<_>) = versions.into_iter().unzip();
         Self {
             left: versions.len(),
+            days,
             versions,
         }
     }
@@ -46,10 +56,7 @@ impl Past for Line {
             if is_same {
                 continue;
             }
-            let day = chrono::DateTime::from_timestamp(
-                i64::try_from(self.left).expect("few") * 86_400,
-                0,
-            );
+            let day = chrono::DateTime::from_timestamp(self.days[self.left] * 86_400, 0);
             let day = day.expect("a day").fixed_offset();
             return Ok(Some(Step {
                 commit: Commit {
