@@ -67,8 +67,7 @@ pub fn check_against<'a>(
     let mut found = looked_at(document, levels, today);
     let renames = renames(&base.document.plan, &document.plan);
     let old = after_renames(&base.document.plan, &renames);
-    let mut comparison = Comparison::new(document, base, &old, levels, today);
-    comparison.follow(&renames);
+    let mut comparison = Comparison::new(document, base, (&old, &renames), levels, today);
     for page in pages() {
         if let Find::Against { find, .. } = page.find
             && levels.of(page.rule) != Level::Off

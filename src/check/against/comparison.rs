@@ -46,13 +46,18 @@ impl Pair<'_> {
 }
 
 impl<'a> Comparison<'a> {
+    /// Makes one; the plan as it was comes with what was renamed since, which it has followed.
     pub(in crate::check) fn new(
         document: &'a Document,
         base: &Base<'a>,
-        old: &'a Plan,
+        (old, renames): (&'a Plan, &'a [Change]),
         levels: &'a Levels,
         today: NaiveDate,
     ) -> Self {
+        let ids = renames.iter().filter_map(|change| match change {
+            Change::Rename { from, to, .. } => Some((from.with_id(to.clone()), from.id()?)),
+            _ => None,
+        });
         Self {
             now: Context::of_change(document, levels, today),
             old,
@@ -60,20 +65,8 @@ impl<'a> Comparison<'a> {
             today,
             former: base.former,
             before: Context::of_change(base.document, levels, today),
-            ids: HashMap::new(),
+            ids: ids.collect(),
             revision: base.revision,
-        }
-    }
-
-    /// Keeps in mind what was renamed: the plan as it was goes by the new ids, its text by the old
-    /// ones.
-    pub(in crate::check) fn follow(&mut self, renames: &'a [Change]) {
-        for change in renames {
-            if let Change::Rename { from, to, .. } = change
-                && let Some(id) = from.id()
-            {
-                self.ids.insert(from.with_id(to.clone()), id);
-            }
         }
     }
 
