@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use super::counts::ChangeCounts;
 use super::remark::Remark;
-use super::sides::Sides;
+use super::sides::{Lookup, Sides};
 use super::told::{Told, tell};
 use crate::change::{Change, Unsaid};
 use crate::model::{Address, Id};
@@ -56,14 +56,14 @@ pub enum About {
 }
 
 impl About {
-    pub(super) fn of(at: &Address, sides: Sides<'_>) -> Self {
+    pub(super) fn of(at: &Address, lookup: Lookup<'_>) -> Self {
         match at {
             Address::Check => Self::Check,
             Address::Cycle(_) => Self::Cycles,
             Address::Person(_) => Self::People,
-            Address::Note(of, _) => Self::of(of, sides),
+            Address::Note(of, _) => Self::of(of, lookup),
             // What names no theme that is there is the plan's.
-            _ => sides
+            _ => lookup
                 .theme_of(at)
                 .map_or(Self::Plan, |id| Self::Theme(id.clone())),
         }
@@ -204,7 +204,7 @@ impl Order {
             About::People => (3, 0),
             About::Check => (4, 0),
         };
-        let [was, is] = sides.both();
+        let [was, is] = Lookup::from(sides).both();
         let (objective, own) = match at {
             Address::Theme(_) => (0, 0),
             Address::Objective(_) => (1 + number(at), 0),

@@ -13,11 +13,21 @@ pub struct Sides<'a> {
     pub around: &'a Plan,
 }
 
+/// Two sides to look things up in, what was under the ids that it goes by now.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lookup<'a> {
+    pub(super) sides: Sides<'a>,
+    /// What was, under the ids that it went by.
+    pub(super) before: &'a Plan,
+}
+
 /// One of the two.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Side<'a> {
     own: &'a Plan,
-    other: &'a Plan,
+    /// What changed, on the other side and before it was renamed: what is there and not on this side
+    /// is gone or not there yet, whatever the plan around has.
+    others: [&'a Plan; 2],
     around: &'a Plan,
 }
 
@@ -28,18 +38,6 @@ impl<'a> Sides<'a> {
         Self { was, is, around }
     }
 
-    /// Returns the sides, what was first.
-    pub(super) fn both(self) -> [Side<'a>; 2] {
-        let Self { was, is, around } = self;
-        [(was, is), (is, was)].map(|(own, other)| Side { own, other, around })
-    }
-
-    /// Returns the theme that something is or was part of.
-    pub(super) fn theme_of(self, at: &Address) -> Option<&'a Id> {
-        let [was, is] = self.both();
-        is.theme_of(at).or_else(|| was.theme_of(at))
-    }
-
     /// Returns what something is or was called.
     pub(in crate::view) fn title(self, at: &Address) -> Option<&'a str> {
         let plans = [self.is, self.was, self.around];
@@ -48,16 +46,42 @@ impl<'a> Sides<'a> {
     }
 }
 
-/// Looks a table up: what came or went on the other side is not on this one.
+impl<'a> From<Sides<'a>> for Lookup<'a> {
+    fn from(sides: Sides<'a>) -> Self {
+        let before = sides.was;
+        Self { sides, before }
+    }
+}
+
+impl<'a> Lookup<'a> {
+    /// Returns the sides, what was first.
+    pub(super) fn both(self) -> [Side<'a>; 2] {
+        let Sides { was, is, around } = self.sides;
+        [(was, is), (is, was)].map(|(own, other)| Side {
+            own,
+            others: [other, self.before],
+            around,
+        })
+    }
+
+    /// Returns the theme that something is or was part of.
+    pub(super) fn theme_of(self, at: &Address) -> Option<&'a Id> {
+        let [was, is] = self.both();
+        is.theme_of(at).or_else(|| was.theme_of(at))
+    }
+}
+
+/// Looks a table up on a side.
 macro_rules! table {
-    ($side:ident, $tables:ident, $id:ident) => {
+    ($side:ident, $tables:ident, $id:ident) => {{
+        let mut others = $side.others.into_iter();
         match $side.own.$tables.get_key_value($id) {
-            None if !$side.other.$tables.contains_key($id) => {
+            None if !others.any(|other| other.$tables.contains_key($id)) => {
                 $side.around.$tables.get_key_value($id)
             }
             own => own,
         }
-    };
+    }};
 }
 
 impl<'a> Side<'a> {
@@ -79,7 +103,7 @@ impl<'a> Side<'a> {
 
     /// Returns what something is called.
     pub(super) fn title(self, at: &Address) -> Option<&'a str> {
-        let is_elsewhere = self.other.table(at).is_some();
+        let is_elsewhere = self.others.iter().any(|other| other.table(at).is_some());
         let around = (!is_elsewhere).then_some(self.around);
         let plans = [Some(self.own), around].into_iter().flatten();
         let mut titles = plans.filter_map(|plan| plan.title(at));
@@ -104,9 +128,8 @@ impl<'a> Side<'a> {
         if key_result.cycle.is_some() {
             return key_result.cycle.as_ref();
         }
-        // What came or went on the other side is not on this one.
-        let is_elsewhere =
-            |id: &&Id| self.other.cycles.contains_key(*id) || self.own.cycles.contains_key(*id);
+        let changed = [self.own, self.others[0], self.others[1]];
+        let is_elsewhere = |id: &&Id| changed.iter().any(|plan| plan.cycles.contains_key(*id));
         let unchanged = self.around.cycles.keys().filter(|id| !is_elsewhere(id));
         let mut all = self.own.cycles.keys().chain(unchanged);
         let first = all.next()?;
@@ -125,7 +148,9 @@ impl<'a> Side<'a> {
     pub(super) fn owner_of(self, key_result: &'a KeyResult) -> Option<&'a str> {
         let objective = self.objective(&key_result.objective);
         let theme = objective.and_then(|objective| self.theme(&objective.theme));
-        let is_part = !self.own.name.is_empty() || !self.other.name.is_empty();
+        let is_part = [self.own, self.others[0]]
+            .iter()
+            .any(|plan| !plan.name.is_empty());
         let plan = if is_part { self.own } else { self.around };
         let above = objective.and_then(|objective| objective.owner.as_deref());
         let above = above.or_else(|| theme.and_then(|theme| theme.owner.as_deref()));

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use super::groups::About;
 use super::remark::{self, Remark};
-use super::sides::{Side, Sides};
+use super::sides::{Lookup, Side, Sides};
 use crate::change::{Change, after_renames};
 use crate::model::{Address, Id, KeyResult, Note, TableName, Value, Visibility};
 
@@ -72,7 +72,10 @@ pub fn tell(changes: &[Change], sides: Sides<'_>) -> Vec<Told> {
         _ => None,
     });
     let teller = Teller {
-        sides: Sides { was: &was, ..sides },
+        lookup: Lookup {
+            sides: Sides { was: &was, ..sides },
+            before: sides.was,
+        },
         new: new.collect(),
     };
     let told = changes
@@ -82,7 +85,7 @@ pub fn tell(changes: &[Change], sides: Sides<'_>) -> Vec<Told> {
 }
 
 struct Teller<'a> {
-    sides: Sides<'a>,
+    lookup: Lookup<'a>,
     /// The key results that are new.
     new: HashSet<&'a Id>,
 }
@@ -98,7 +101,7 @@ impl Teller<'_> {
             Change::Rename { from, to, .. } => from.with_id(to.clone()),
             other => other.address().clone(),
         };
-        let sides = self.sides;
+        let sides = self.lookup.sides;
         let versions = match &at {
             Address::KeyResult(id) | Address::Milestone(id, _) => {
                 [sides.was, sides.is].map(|plan| plan.key_results.get(id))
@@ -107,7 +110,7 @@ impl Teller<'_> {
         };
         let mut told = Told {
             title: sides.title(&at).unwrap_or_default().to_owned(),
-            about: About::of(&at, sides),
+            about: About::of(&at, self.lookup),
             change: change.clone(),
             values: change.values(sides.was).unwrap_or_default(),
             names: [None, None],
@@ -148,7 +151,7 @@ impl Teller<'_> {
             .find(key)
             .and_then(|number| table.keys()[number].refers);
         if let Some(refers) = refers {
-            let sides = self.sides.both();
+            let sides = self.lookup.both();
             for ((side, value), name) in sides.iter().zip(&told.values).zip(&mut told.names) {
                 *name = name_of(*side, refers, value.as_ref());
             }
@@ -164,7 +167,7 @@ impl Teller<'_> {
 
     /// Fills in what holds for a key result without the key, where that depends on others.
     fn inherit(&self, told: &mut Told, key: &str, versions: [&KeyResult; 2]) {
-        let sides = self.sides.both();
+        let sides = self.lookup.both();
         for ((side, own), value) in sides.iter().zip(versions).zip(&mut told.values) {
             if value.is_some() {
                 continue;
@@ -182,7 +185,7 @@ impl Teller<'_> {
     }
 
     fn new_one(&self, own: &KeyResult) -> Remark {
-        let [_, is] = self.sides.both();
+        let [_, is] = self.lookup.both();
         let objective = Address::Objective(own.objective.clone());
         Remark::New {
             objective: is.title(&objective).map(str::to_owned),
@@ -194,7 +197,7 @@ impl Teller<'_> {
     fn author(&self, note: &Note) -> Option<String> {
         let by = note.by.as_deref()?;
         let at = Id::new(by).map(Address::Person);
-        let name = at.and_then(|at| self.sides.title(&at));
+        let name = at.and_then(|at| self.lookup.sides.title(&at));
         Some(name.unwrap_or(by).to_owned())
     }
 }
