@@ -270,7 +270,7 @@ fn keys(
             shown: Some(shown.clone()),
             key: Some(key.name),
             message: format!(
-                "`{}` of {shown} has changed, and cycle.{cycle} is closed",
+                "`{}` of {shown} changed, and cycle.{cycle} is closed",
                 key.name
             ),
             before: was,

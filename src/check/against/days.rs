@@ -114,10 +114,9 @@ pub(super) fn cycles_moved(comparison: &Comparison<'_>, promises: &[Pair<'_>]) -
         let is = new.cycles.get(id).filter(|is| is.end > was.end)?;
         let at = Address::Cycle(id.clone());
         let message = format!(
-            "{at} ends on {}, {}, and with it what {} promised",
-            is.end,
+            "{at} ends {}, and {} with it",
             later(was.end, is.end),
-            count(*number, "key result"),
+            count(*number, "commitment"),
         );
         let moved = Move {
             at,

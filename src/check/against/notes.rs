@@ -195,7 +195,7 @@ fn reopened_without_note(comparison: &mut Comparison<'_>) {
         }
         let before = comparison.then(&format!("was {old}"));
         comparison.add(REOPENED_WITHOUT_NOTE, &at, |context| {
-            let message = format!("{at} was {old}, is {new} again, and no new note says why");
+            let message = format!("{at} was {old} and is open again without a new note");
             let place = context.place(&at, Some("status"));
             Diagnostic::error(REOPENED_WITHOUT_NOTE, place, message)
                 .marked(before)
