@@ -2,7 +2,7 @@ use std::io;
 
 use super::picture::level;
 use crate::history::State;
-use crate::render::dates::date;
+use crate::render::dates::{date, short_date};
 use crate::render::look::{Look, Tone};
 use crate::text::pad;
 use crate::view::{Trend, TrendRow};
@@ -10,7 +10,7 @@ use crate::view::{Trend, TrendRow};
 /// So many lines are drawn, each of ten points.
 const LINES: usize = 10;
 
-/// What the days' dates need at least, and what is wide enough.
+/// What the first and the last day need at least, and what is wide enough.
 const COLUMNS: (usize, usize) = (26, 66);
 
 /// Returns how many columns there are for drawing.
@@ -83,8 +83,17 @@ pub(super) fn days(
 
 /// Returns the first and the last day at the ends of so many columns.
 pub(super) fn first_and_last(trend: &Trend<'_>, columns: usize) -> String {
-    let last = date(trend.to);
-    let first = pad(&date(trend.from), columns.saturating_sub(last.len()));
+    let has_room = columns >= COLUMNS.0;
+    // Without its year, where there is no room for that.
+    let day = |day| {
+        if has_room {
+            date(day)
+        } else {
+            short_date(day, day)
+        }
+    };
+    let last = day(trend.to);
+    let first = pad(&day(trend.from), columns.saturating_sub(last.len()));
     format!("{first}{last}")
 }
 
