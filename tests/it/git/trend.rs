@@ -35,9 +35,8 @@ fn repo() -> Result<Repo> {
         if week > 3 {
             text = text.replace("unit", "due = 2024-04-30\nunit");
         }
-        let day = 8 + 7 * week as i64;
-        let day = chrono::NaiveDate::from_ymd_opt(2024, 1, 1).expect("a day")
-            + chrono::TimeDelta::days(day - 1);
+        let begun = chrono::NaiveDate::from_ymd_opt(2024, 1, 8).expect("a day");
+        let day = begun + chrono::Days::new(7 * week as u64);
         if week == 2 {
             repo.write("okrs.toml", text.replace("[kr.2]", "[kr.2"))?;
             repo.commit("Oops", &format!("{day}T08:00:00Z"))?;
