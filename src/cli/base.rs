@@ -33,7 +33,9 @@ impl Base {
         let past = Past::open_or_beside(world)?;
         let other = past.commit(revision)?;
         let base = past.repository.merge_base(other, past.from)?;
-        let base = base.with_context(|| apart(&past, revision))?;
+        let base = base.with_context(|| {
+            format!("`{revision}` and what is checked have no commit in common")
+        })?;
         let commit = past.repository.commit(base)?;
         let (short, day) = (commit.short(), commit.day());
         let source = match past.source(base) {
@@ -110,17 +112,4 @@ fn former(
         );
     }
     Ok(former)
-}
-
-/// Says why there is no commit that two lines have in common.
-fn apart(past: &Past, revision: &str) -> String {
-    let words = format!("`{revision}` and what is checked have no commit in common");
-    if past.repository.is_shallow() {
-        return format!(
-            "{words} that is in this shallow clone\n\
-             hint: `git fetch --unshallow` fetches the rest; in a workflow, check out with \
-             `fetch-depth: 0`"
-        );
-    }
-    words
 }

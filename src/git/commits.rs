@@ -20,12 +20,14 @@ impl Repository {
 
     /// Takes a commit's bytes for what people want to know of it.
     pub(super) fn told(&self, id: Id, bytes: &[u8]) -> anyhow::Result<Commit> {
-        let (mut author, mut committer, mut subject) = (None, None, String::new());
+        let (mut author, mut committer) = (None, None);
+        let (mut message, mut encoding) = (BStr::new(""), None);
         for token in CommitRefIter::from_bytes(bytes, id.kind()) {
             match token.with_context(|| damaged(id))? {
                 Token::Author { signature } => author = Some(signature),
                 Token::Committer { signature } => committer = Some(signature),
-                Token::Message(message) => subject = first_line(message),
+                Token::Encoding(name) => encoding = Some(name),
+                Token::Message(text) => message = text,
                 _ => {}
             }
         }
@@ -33,23 +35,23 @@ impl Repository {
         let committer = committer.with_context(|| damaged(id))?;
         Ok(Commit {
             id: id.to_string(),
-            author: self.called(author),
+            author: self.called(author, encoding),
             authored: moment(author),
             committed: moment(committer),
-            subject,
+            subject: first_line(message, encoding),
         })
     }
 
     /// Returns a person by the name that `.mailmap` gives them.
-    fn called(&self, signature: SignatureRef<'_>) -> Author {
+    fn called(&self, signature: SignatureRef<'_>, encoding: Option<&BStr>) -> Author {
         let mailmap = self.mailmap.get_or_init(|| self.gix.open_mailmap());
         let signature = signature.trim();
         let new = mailmap.try_resolve_ref(signature);
         let name = new.as_ref().and_then(|new| new.name);
         let email = new.as_ref().and_then(|new| new.email);
         Author {
-            name: name.unwrap_or(signature.name).to_str_lossy().into_owned(),
-            email: email.unwrap_or(signature.email).to_str_lossy().into_owned(),
+            name: text(name.unwrap_or(signature.name), encoding),
+            email: text(email.unwrap_or(signature.email), encoding),
         }
     }
 }
@@ -113,9 +115,26 @@ fn moment(signature: SignatureRef<'_>) -> DateTime<FixedOffset> {
 }
 
 /// Returns what git calls the subject: the first paragraph, in a line.
-fn first_line(message: &BStr) -> String {
+fn first_line(message: &BStr, encoding: Option<&BStr>) -> String {
     let lines = message.trim_start().lines();
     let paragraph = lines.take_while(|line| !line.trim().is_empty());
-    let words: Vec<_> = paragraph.map(|line| line.trim().to_str_lossy()).collect();
+    let words: Vec<_> = paragraph
+        .map(|line| text(line.trim().as_bstr(), encoding))
+        .collect();
     words.join(" ")
+}
+
+/// Reads bytes as text: UTF-8, else Latin-1 where the commit says so, else what can be made out.
+fn text(bytes: &BStr, encoding: Option<&BStr>) -> String {
+    let is_latin = |name: &BStr| {
+        let name = name.to_str_lossy().to_lowercase();
+        ["iso-8859-1", "iso8859-1", "latin1", "latin-1"].contains(&&*name)
+    };
+    match bytes.to_str() {
+        Ok(text) => text.to_owned(),
+        Err(_) if encoding.is_some_and(is_latin) => {
+            bytes.iter().map(|byte| *byte as char).collect()
+        }
+        Err(_) => bytes.to_str_lossy().into_owned(),
+    }
 }

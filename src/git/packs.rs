@@ -7,15 +7,16 @@ use gix::zlib::Inflate;
 
 use super::delta::apply;
 use super::{Id, Repository};
+use crate::store::MAX_BYTES;
 
-/// The largest version that is read, in bytes; no plan is as large.
-pub(super) const LARGEST: usize = 1 << 29;
+/// The largest version that is read, in bytes.
+pub(super) const LARGEST: usize = MAX_BYTES as usize;
 
 /// Reads many versions of a file, one after the other.
 ///
 /// In a pack nearly every version is described by what it has in common with another. gix puts each
 /// together by itself and takes four copies of the whole file for it; to keep the versions that others
-/// are described by, and to make each from them in one copy, is three times as fast for a large plan.
+/// are described by, and to make each from them in one copy, is six times as fast for a large plan.
 /// What is not found here, such as a version outside of the packs, is gix's to read.
 #[derive(Default)]
 pub(super) struct Packs {

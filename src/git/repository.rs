@@ -1,7 +1,6 @@
 use std::cell::OnceCell;
 use std::path::Path;
 
-use anyhow::Context as _;
 use gix::discover::upwards;
 use gix::objs::{Data, Find as _, Kind};
 use gix::sec::{Trust, trust};
@@ -36,7 +35,7 @@ impl Repository {
             reduced: options,
         };
         let opened = gix::ThreadSafeRepository::discover_opts(folder, discovery, options)
-            .map_err(|error| refusal::not_opened(folder, error))?;
+            .map_err(|error| refusal::not_opened(folder, &error))?;
         let gix = gix::Repository::from(opened);
         refusal::of_format(&gix)?;
         Ok(Self {
@@ -47,15 +46,16 @@ impl Repository {
 
     /// Returns the commit that is checked out; none, where nothing was committed yet.
     pub fn head(&self) -> anyhow::Result<Option<Id>> {
-        let mut head = self.gix.head().context("`HEAD` cannot be read")?;
-        if head.is_unborn() {
-            return Ok(None);
-        }
-        let id = head
-            .try_peel_to_id()
-            .context("`HEAD` cannot be read")?
-            .context("`HEAD` leads to no commit")?;
-        Ok(Some(id.detach()))
+        let unreadable = |error| refusal::because("`HEAD` cannot be read", &error);
+        let mut head = self.gix.head().map_err(unreadable)?;
+        let id = head.try_peel_to_id().map_err(unreadable)?;
+        Ok(id.map(gix::Id::detach))
+    }
+
+    /// Returns the commits whose parents a shallow clone left out, if it is one.
+    pub(super) fn ends(&self) -> anyhow::Result<Option<gix::shallow::Commits>> {
+        let ends = self.gix.shallow_commits();
+        ends.map_err(|error| refusal::because("where this shallow clone ends is not known", &error))
     }
 
     /// Reads an object of a kind, in place of what the buffer held.
@@ -66,7 +66,7 @@ impl Repository {
                 anyhow::bail!("expected a {kind}, but `{id}` is a {found}")
             }
             Ok(None) => Err(refusal::missing(self, id, kind)),
-            Err(error) => Err(refusal::damaged(id, kind, error)),
+            Err(error) => Err(refusal::damaged(id, kind, &error)),
         }
     }
 }

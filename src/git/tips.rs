@@ -1,7 +1,6 @@
-use anyhow::Context as _;
 use gix::refs::TargetRef;
 
-use super::{Id, Repository};
+use super::{Id, Repository, refusal};
 
 /// Where a branch ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,18 +18,20 @@ impl Repository {
     /// What leads nowhere is left out: it can be damaged without harm to the others.
     pub fn tips(&self) -> anyhow::Result<Vec<Tip>> {
         let mut tips = Vec::new();
-        let head = self.gix.head().context("`HEAD` cannot be read")?;
-        if let (true, Ok(Some(commit))) = (head.is_detached(), self.head()) {
+        if let Ok(head) = self.gix.head()
+            && head.is_detached()
+            && let Ok(Some(commit)) = self.head()
+        {
             tips.push(Tip {
                 name: "HEAD".to_owned(),
                 commit,
             });
         }
-        let references = self.gix.references()?;
-        for reference in references
-            .local_branches()?
-            .chain(references.remote_branches()?)
-        {
+        let unreadable = |error| refusal::because("the branches cannot be read", &error);
+        let references = self.gix.references().map_err(unreadable)?;
+        let local = references.local_branches().map_err(unreadable)?;
+        let remote = references.remote_branches().map_err(unreadable)?;
+        for reference in local.chain(remote) {
             let Ok(reference) = reference else {
                 continue;
             };

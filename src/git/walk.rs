@@ -65,7 +65,7 @@ impl Repository {
             met: HashMap::default(),
             aside: HashMap::default(),
             ahead: BinaryHeap::new(),
-            ends: self.gix.shallow_commits()?,
+            ends: self.ends()?,
             packs: None,
             spare: Vec::new(),
             tree: Vec::new(),

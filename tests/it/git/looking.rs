@@ -200,3 +200,96 @@ fn who_made_a_commit_is_told_as_the_mailmap_has_it() -> Result<()> {
     assert_eq!(commit.day().to_string(), "2021-07-15");
     Ok(())
 }
+
+#[test]
+fn a_file_is_found_under_the_name_it_got_on_another_branch() -> Result<()> {
+    let text: String = (0..20).map(|line| format!("# line {line}\n")).collect();
+    let repo = Repo::new()?;
+    repo.write("plan.toml", &text)?;
+    repo.commit("One", "2021-07-01T10:00:00+02:00")?;
+    repo.git(&["mv", "plan.toml", "okrs.toml"])?;
+    repo.commit("Two", "2021-07-02T10:00:00+02:00")?;
+    repo.git(&["checkout", "-q", "-b", "next"])?;
+    repo.git(&["rm", "-q", "okrs.toml"])?;
+    repo.write("team/goals.toml", format!("{text}# next\n"))?;
+    repo.commit("Next", "2021-07-03T10:00:00+02:00")?;
+    repo.git(&["checkout", "-q", "main"])?;
+    repo.write("other.txt", "")?;
+    repo.commit("Three", "2021-07-04T10:00:00+02:00")?;
+    let repository = repo.open()?;
+    let head = repository.head()?.expect("a commit");
+    let path = repository.place(&repo.root().join("okrs.toml"))?;
+    let next = repository.resolve("next")?;
+    let (name, file) = repository
+        .file_followed(next, &path, head)?
+        .expect("a file");
+    assert_eq!(name.to_string(), "team/goals.toml");
+    assert_eq!(repository.file(next, &name)?, Some(file));
+
+    // Where the branches parted it had yet another name.
+    repo.git(&["checkout", "-q", "-b", "old", "HEAD~2"])?;
+    repo.git(&["mv", "plan.toml", "old.toml"])?;
+    repo.commit("Old", "2021-07-05T10:00:00+02:00")?;
+    let old = repository.resolve("old")?;
+    let found = repository.file_followed(old, &path, head)?;
+    let name = found.map(|(name, _)| name.to_string());
+    assert_eq!(name.as_deref(), Some("old.toml"));
+    Ok(())
+}
+
+#[test]
+fn text_that_is_not_utf_8_is_read_as_the_commit_says() -> Result<()> {
+    let repo = Repo::new()?;
+    let file = repo.beside("message");
+    std::fs::write(&file, b"Gr\xfc\xdfe\n")?;
+    let message = file.to_str().expect("text");
+    let mut made = Vec::new();
+    for encoding in ["ISO-8859-1", "KOI8-R"] {
+        let setting = format!("i18n.commitEncoding={encoding}");
+        let words = [
+            "-c",
+            &setting,
+            "commit",
+            "-q",
+            "--allow-empty",
+            "-F",
+            message,
+        ];
+        repo.git_at("2021-07-01T10:00:00+02:00", &words)?;
+        made.push(repo.open()?.resolve("HEAD")?);
+    }
+    let repository = repo.open()?;
+    assert_eq!(repository.commit(made[0])?.subject, "Grüße");
+    assert_eq!(repository.commit(made[1])?.subject, "Gr\u{fffd}\u{fffd}e");
+    Ok(())
+}
+
+#[test]
+fn a_time_that_no_calendar_holds_is_the_beginning_of_time() -> Result<()> {
+    let repo = Repo::new()?;
+    let name = repo.commit("One", "2021-07-01T10:00:00+02:00")?;
+    let raw = repo.git(&["cat-file", "commit", &name])?;
+    for (time, expected) in [
+        ("1625126400 +0200", "2021-07-01T10:00:00+02:00"),
+        ("9223372036854775807 +0000", "1970-01-01T00:00:00+00:00"),
+        ("-99999999999999 +0000", "1970-01-01T00:00:00+00:00"),
+        ("1625126400 +9999", "2021-07-01T08:00:00+00:00"),
+        ("", "1970-01-01T00:00:00+00:00"),
+    ] {
+        let text = raw.replace("1625126400 +0200", time);
+        repo.write("commit", format!("{text}\n"))?;
+        let words = ["hash-object", "-t", "commit", "-w", "--literally", "commit"];
+        let id = repo.git(&words)?;
+        let repository = repo.open()?;
+        let commit = repository.commit(repository.resolve(&id)?)?;
+        assert_eq!(commit.committed.to_rfc3339(), expected, "{time}");
+    }
+    repo.write("commit", raw.replace("1625126400 +0200", "never"))?;
+    let words = ["hash-object", "-t", "commit", "-w", "--literally", "commit"];
+    let id = repo.git(&words)?;
+    let repository = repo.open()?;
+    let refused = repository.commit(repository.resolve(&id)?);
+    let said = refused.expect_err("no time").to_string();
+    assert!(said.contains("is damaged\nhint: `git fsck`"), "{said}");
+    Ok(())
+}

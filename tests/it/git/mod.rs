@@ -8,6 +8,7 @@ mod diff;
 mod log;
 mod looking;
 mod places;
+mod refusals;
 pub(crate) mod repo;
 mod report;
 mod saving;

@@ -184,3 +184,69 @@ proptest! {
         }
     }
 }
+
+/// Returns what there is on the line of first parents behind a commit that is not as in it.
+fn looked_for(history: &[Made], at: usize) -> Option<(usize, Option<u8>)> {
+    let mut before = at;
+    loop {
+        let parents = &history[before].parents;
+        before = parents.iter().find_map(|back| before.checked_sub(*back))?;
+        if history[before].text != history[at].text {
+            return Some((before, history[before].text));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn what_was_earlier_is_on_the_line_of_first_parents(history in history()) {
+        let repo = Repo::new().expect("a repository");
+        repo.import(&imported(&history)).expect("an import");
+        let repository = repo.open().expect("a repository");
+        let path = repository.place(&repo.root().join("team/okrs.toml")).expect("a path");
+        let id = |at: usize| repository.resolve(&format!("c{at}")).expect("a commit");
+        let last = history.len() - 1;
+        let mut walk = repository.walk(id(last), &path, WalkOptions::default()).expect("a walk");
+        for at in (0..history.len()).rev() {
+            let found = walk.earlier(id(at)).expect("an answer");
+            let expected = looked_for(&history, at).map(|(before, text)| {
+                let commit = id(before);
+                let file = text.map(|_| repository.file(commit, &path).ok().flatten());
+                (commit, file.flatten())
+            });
+            prop_assert_eq!(found.map(|found| (found.commit, found.file)), expected);
+        }
+    }
+}
+
+#[test]
+fn what_was_earlier_is_found_under_its_name() -> Result<()> {
+    let repo = Repo::new()?;
+    repo.write("plan.toml", LINES)?;
+    let one = repo.commit("One", &day(1))?;
+    repo.write("plan.toml", format!("{LINES}# two\n"))?;
+    let two = repo.commit("Two", &day(2))?;
+    repo.git(&["mv", "plan.toml", "okrs.toml"])?;
+    repo.commit("Rename", &day(3))?;
+    repo.write("okrs.toml", format!("{LINES}# two\n# four\n"))?;
+    repo.commit("Four", &day(4))?;
+    let repository = repo.open()?;
+    let head = repository.head()?.expect("a commit");
+    let path = repository.place(&repo.root().join("okrs.toml"))?;
+    // Nothing has been walked yet: the names are found on the way.
+    let mut walk = repository.walk(head, &path, WalkOptions::default())?;
+    let mut earlier = Vec::new();
+    let mut commit = head;
+    while let Some(version) = walk.earlier(commit)? {
+        assert!(version.file.is_some());
+        commit = version.commit;
+        earlier.push(commit.to_string());
+    }
+    // The third only gave it another name.
+    let three = repository.resolve("HEAD~1")?.to_string();
+    assert_eq!(earlier, [three, one]);
+    assert_ne!(earlier[0], two);
+    Ok(())
+}
