@@ -250,3 +250,60 @@ fn what_was_earlier_is_found_under_its_name() -> Result<()> {
     assert_ne!(earlier[0], two);
     Ok(())
 }
+
+#[test]
+fn a_rebased_line_is_told_once_by_when_it_became_history() -> Result<()> {
+    let repo = Repo::new()?;
+    repo.write("okrs.toml", LINES)?;
+    repo.commit("Begin", &day(1))?;
+    repo.git(&["checkout", "-q", "-b", "side"])?;
+    repo.write("okrs.toml", format!("# one\n{LINES}"))?;
+    repo.commit("One", &day(2))?;
+    repo.write("okrs.toml", format!("# one\n# two\n{LINES}"))?;
+    repo.commit("Two", &day(3))?;
+    repo.git(&["checkout", "-q", "main"])?;
+    repo.write("okrs.toml", format!("{LINES}# main\n"))?;
+    repo.commit("Main", &day(4))?;
+    repo.git(&["checkout", "-q", "side"])?;
+    repo.git_at(&day(5), &["rebase", "-q", "main"])?;
+    assert_eq!(
+        repo.told("okrs.toml", WalkOptions::default())?,
+        ["Two", "One", "Main", "Begin"]
+    );
+    let repository = repo.open()?;
+    let commit = repository.commit(repository.resolve("side~1")?)?;
+    assert_eq!(commit.authored.to_rfc3339(), day(2));
+    assert_eq!(commit.committed.to_rfc3339(), day(5));
+    Ok(())
+}
+
+#[test]
+fn a_name_given_on_one_side_is_followed_into_the_other() -> Result<()> {
+    let repo = Repo::new()?;
+    let long: String = (0..20).map(|line| format!("# {line}\n")).collect();
+    repo.write("plan.toml", format!("{LINES}{long}"))?;
+    repo.commit("Begin", &day(1))?;
+    repo.git(&["checkout", "-q", "-b", "side"])?;
+    repo.git(&["mv", "plan.toml", "okrs.toml"])?;
+    repo.write("okrs.toml", format!("# side\n{LINES}{long}"))?;
+    repo.commit("Rename", &day(2))?;
+    repo.git(&["checkout", "-q", "main"])?;
+    repo.write("plan.toml", format!("{LINES}{long}# main\n"))?;
+    repo.commit("Main", &day(3))?;
+    repo.merge(&["side"], &day(4))?;
+    assert_eq!(
+        repo.told("okrs.toml", WalkOptions::default())?,
+        [
+            "Merge side, 2 before",
+            "Main",
+            "Rename, was plan.toml",
+            "Begin"
+        ]
+    );
+    // Of the line that was merged into, the merge gave the name.
+    assert_eq!(
+        repo.told("okrs.toml", WalkOptions { first_parent: true })?,
+        ["Merge side, was plan.toml", "Main", "Begin"]
+    );
+    Ok(())
+}
