@@ -203,7 +203,7 @@ fn who_made_a_commit_is_told_as_the_mailmap_has_it() -> Result<()> {
 
 #[test]
 fn a_file_is_found_under_the_name_it_got_on_another_branch() -> Result<()> {
-    let text: String = (0..20).map(|line| format!("# line {line}\n")).collect();
+    let text = "# a line\n".repeat(20);
     let repo = Repo::new()?;
     repo.write("plan.toml", &text)?;
     repo.commit("One", "2021-07-01T10:00:00+02:00")?;

@@ -95,13 +95,13 @@ fn a_shallow_clone_says_where_it_ends() -> Result<()> {
     let unshallow = "`git fetch --unshallow`";
     refused(
         clone.resolve("HEAD~2"),
-        "there is no `HEAD~2`: this is a shallow clone",
+        "there is no `HEAD~2` in this shallow clone",
         unshallow,
     );
     let day = "2021-07-15".parse()?;
     refused(
         clone.on_day(day, head),
-        "what was before 2021-07-16 is not here",
+        "what was before 2021-07-16 is not in this shallow clone",
         unshallow,
     );
     let one = repo.git(&["rev-parse", "main~2"])?;
@@ -111,7 +111,7 @@ fn a_shallow_clone_says_where_it_ends() -> Result<()> {
     let (head, side) = (clone.resolve("HEAD")?, clone.resolve("origin/side")?);
     refused(
         clone.merge_base(head, side),
-        "parted is not known: this is a shallow",
+        "parted is not",
         unshallow,
     );
     refused(clone.resolve(&one), "there is no revision", unshallow);

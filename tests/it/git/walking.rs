@@ -280,7 +280,7 @@ fn a_rebased_line_is_told_once_by_when_it_became_history() -> Result<()> {
 #[test]
 fn a_name_given_on_one_side_is_followed_into_the_other() -> Result<()> {
     let repo = Repo::new()?;
-    let long: String = (0..20).map(|line| format!("# {line}\n")).collect();
+    let long = "# a line\n".repeat(20);
     repo.write("plan.toml", format!("{LINES}{long}"))?;
     repo.commit("Begin", &day(1))?;
     repo.git(&["checkout", "-q", "-b", "side"])?;
