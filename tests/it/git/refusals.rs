@@ -109,11 +109,7 @@ fn a_shallow_clone_says_where_it_ends() -> Result<()> {
     assert!(clone.resolve(&one).is_ok());
     let clone = cloned(&repo, "shallower", &["--depth", "1", "--no-single-branch"])?;
     let (head, side) = (clone.resolve("HEAD")?, clone.resolve("origin/side")?);
-    refused(
-        clone.merge_base(head, side),
-        "parted is not",
-        unshallow,
-    );
+    refused(clone.merge_base(head, side), "parted is not", unshallow);
     refused(clone.resolve(&one), "there is no revision", unshallow);
     Ok(())
 }
