@@ -16,6 +16,7 @@ mod keys;
 mod kinds;
 mod layout;
 mod list;
+pub mod merge;
 mod prove;
 mod refusal;
 mod remove;
