@@ -26,6 +26,7 @@ mod splice;
 mod trees;
 mod unknown;
 mod unsaid;
+mod within;
 mod write;
 
 pub use apply::apply;

@@ -5,6 +5,7 @@ use crate::text::Source;
 
 mod clash;
 mod lists;
+mod merge;
 mod renames;
 mod unsaid;
 

@@ -275,7 +275,7 @@ pub(super) fn move_table(table: &mut Table, from: &[String], to: &[String]) {
 }
 
 /// Drops empty tables: one may vanish with its last key.
-fn drop_empty(table: &mut Table) {
+pub(super) fn drop_empty(table: &mut Table) {
     table.retain(|_, value| {
         if let Value::Table(table) = value {
             drop_empty(table);

@@ -6,8 +6,8 @@ use toml::{Table, Value};
 
 use super::Change;
 use super::trees::{Window, equal, move_table, parse, prune};
+use super::within::{Meaning, Within};
 use crate::document::{Document, path_of};
-use crate::model::{TableName, Type};
 
 /// Returns the paths of the keys that the format does not know and that say something else in the
 /// sections that differ, beside what is added and removed as a whole.
@@ -50,15 +50,6 @@ pub(super) fn unknown(
     paths
 }
 
-/// Where in the format a table stands.
-#[derive(Clone, Copy)]
-enum Within {
-    Root,
-    /// A table of such by their ids.
-    Ids(TableName),
-    Table(TableName),
-}
-
 /// Collects what the format does not know by its path; the rows of a list have one path.
 fn leaves<'t>(
     table: &'t Table,
@@ -82,34 +73,6 @@ fn leaves<'t>(
             (Some(_), _) => {}
         }
         path.pop();
-    }
-}
-
-enum Meaning {
-    Value,
-    Table(Within),
-}
-
-impl Within {
-    fn meaning(self, name: &str) -> Option<Meaning> {
-        match self {
-            Self::Root => {
-                let table = TableName::of_root(name)?;
-                Some(Meaning::Table(if table.has_ids() {
-                    Self::Ids(table)
-                } else {
-                    Self::Table(table)
-                }))
-            }
-            Self::Ids(table) => Some(Meaning::Table(Self::Table(table))),
-            Self::Table(TableName::KeyResult) if name == "milestone" => {
-                Some(Meaning::Table(Self::Ids(TableName::Milestone)))
-            }
-            Self::Table(table) => match table.keys()[table.find(name)?].takes {
-                Type::Rows(row) => Some(Meaning::Table(Self::Table(row))),
-                _ => Some(Meaning::Value),
-            },
-        }
     }
 }
 

@@ -113,6 +113,15 @@ fn like(at: &Address) -> Address {
 
 /// Returns what is not part of the longest run that is in order.
 fn out_of_order(all: Vec<(usize, Address)>) -> Vec<Address> {
+    let kept = longest_in_order(&all);
+    let all = all.into_iter().zip(kept);
+    all.filter(|(_, kept)| !kept)
+        .map(|((_, at), _)| at)
+        .collect()
+}
+
+/// Returns which of things with their places are part of the longest run that is in order.
+pub(super) fn longest_in_order<T>(all: &[(usize, T)]) -> Vec<bool> {
     // For each length, where the run of that length ends that ends lowest.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(all.len());
@@ -131,8 +140,5 @@ fn out_of_order(all: Vec<(usize, Address)>) -> Vec<Address> {
         kept[at] = true;
         next = before[at];
     }
-    let all = all.into_iter().zip(kept);
-    all.filter(|(_, kept)| !kept)
-        .map(|((_, at), _)| at)
-        .collect()
+    kept
 }

@@ -48,6 +48,17 @@ pub(super) fn cut(text: &str, mut visit: impl FnMut(Section, &Body)) {
     }
 }
 
+/// Cuts a text that is taken at its word into sections, without looking into them; `None` where a
+/// text over several lines goes on where it cannot have been meant to.
+pub fn sections(text: &str) -> Option<Vec<Section>> {
+    let mut cutter = Cutter::new(Toml::new(text));
+    let mut sections = Vec::new();
+    while let Some((section, _)) = cutter.next() {
+        sections.push(section);
+    }
+    (!cutter.ran_away).then_some(sections)
+}
+
 /// Takes one section of a text apart again.
 pub fn fill(body: &mut Body, text: &str, section: Section) {
     let toml = Toml::new(&text[section.span.range()]);

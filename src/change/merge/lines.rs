@@ -36,6 +36,29 @@ pub(super) fn push_text(parts: &mut Vec<Part>, text: &str) {
     }
 }
 
+/// Merges blank lines and comments: what either side added is kept, what either removed goes.
+pub(super) fn merge_comments(texts: Texts<'_>) -> String {
+    if texts.ours == texts.theirs || texts.base == texts.theirs {
+        return texts.ours.to_owned();
+    }
+    if texts.base == texts.ours {
+        return texts.theirs.to_owned();
+    }
+    let mut merged = String::new();
+    for run in runs(texts) {
+        match run {
+            Run::Agreed(text) => merged.push_str(&text),
+            Run::Apart { base, ours, theirs } => {
+                merged.push_str(&ours);
+                let known: Vec<&str> = base.lines().chain(ours.lines()).map(str::trim).collect();
+                let new = theirs.split_inclusive('\n');
+                merged.extend(new.filter(|line| !known.contains(&line.trim())));
+            }
+        }
+    }
+    merged
+}
+
 /// Lines that belong together in a merge.
 enum Run {
     /// Both sides have them, or one did not change them.

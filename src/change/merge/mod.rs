@@ -3,11 +3,27 @@
 //! Asks nobody and decides nothing by rank: where both gave one key different values, or one removed
 //! what the other changed, both stand in the result, marked.
 
+mod align;
+mod blocks;
+mod comments;
 mod conflict;
+mod cut;
+mod definition;
+mod draft;
+mod entries;
+mod ids;
+mod keys;
+mod kind;
 mod lines;
 mod merged;
+mod model;
 mod notice;
 mod options;
+mod order;
+mod place;
+mod prefer;
+mod style;
+mod value;
 mod whole;
 
 pub use conflict::{Conflict, Why};
