@@ -84,6 +84,9 @@ impl Plan {
         key_result: Option<&'a KeyResult>,
         above: &Above<'a>,
     ) -> Option<(&'a str, TableName)> {
+        if key_result.is_some_and(|own| own.is_outline) {
+            return None;
+        }
         let own = key_result.map(|own| (&own.owner, &own.reviewer));
         let objective = above.objective.map(|own| (&own.owner, &own.reviewer));
         let theme = above.theme.map(|own| (&own.owner, &own.reviewer));

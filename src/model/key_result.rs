@@ -90,6 +90,9 @@ table! {
     and {
         /// Dated steps on the way, by id.
         milestones: ById<Milestone>,
+        /// Whether no more than its outline is known, as where a plan is published: not how it is
+        /// measured, nor who answers for it, nor when it was last heard of.
+        is_outline: bool,
     }
 }
 

@@ -28,6 +28,8 @@ pub enum Measure {
         /// Whether its guardrail holds, where it has one and a current figure.
         kept: Option<bool>,
     },
+    /// Not known: no more of the key result is than its outline.
+    Untold,
     /// Dated steps; the key result itself is the last one.
     Steps {
         /// How many milestones are done.
@@ -61,6 +63,9 @@ impl std::fmt::Display for Line {
 impl KeyResult {
     /// Returns how one tells how far it has come.
     pub fn measure(&self) -> Measure {
+        if self.is_outline {
+            return Measure::Untold;
+        }
         if self.is_ongoing() {
             return Measure::Ongoing {
                 kept: self.guardrail_kept(),
@@ -118,7 +123,7 @@ impl KeyResult {
                 current,
                 target,
             } => percent_of_way(baseline.get(), current.get(), target?.get()),
-            Measure::Guardrail { .. } | Measure::Ongoing { .. } => None,
+            Measure::Guardrail { .. } | Measure::Ongoing { .. } | Measure::Untold => None,
             _ if done => Some(100.0),
             Measure::Deliverable => Some(0.0),
             Measure::Judged(percent) => Some(percent.clamp(0.0, 100.0)),

@@ -161,7 +161,7 @@ impl Plan {
     /// Returns for how many days an open key result has not been heard of, where that is longer
     /// than its cadence allows.
     pub fn days_silent(&self, key_result: &KeyResult, today: NaiveDate) -> Option<i64> {
-        if !self.is_expected(key_result, today) {
+        if !self.is_expected(key_result, today) || key_result.is_outline {
             return None;
         }
         let silent = days_between(self.last_heard(key_result, today)?, today);

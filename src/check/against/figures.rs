@@ -29,6 +29,7 @@ impl Goal {
             Measure::Metric { target: None, .. }
             | Measure::Judged(_)
             | Measure::Steps { .. }
+            | Measure::Untold
             | Measure::Deliverable => Self::Result,
         }
     }

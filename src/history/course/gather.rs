@@ -7,7 +7,7 @@ use super::follow::Followed;
 use super::marks::{MarkId, Marks};
 use super::series::{Series, State};
 use super::{Course, Oldest, Wanted};
-use crate::history::{Commit, Difference, Past, Reading};
+use crate::history::{Commit, Difference, Lens, Past, Reading};
 use crate::model::{Address, Plan};
 
 /// Follows a past from its newest version back.
@@ -15,8 +15,14 @@ pub(super) fn gather<P: Past>(
     past: &mut P,
     wanted: Wanted,
     now: Option<(&str, &Plan)>,
+    mut lens: Option<&mut dyn Lens>,
 ) -> Result<Course, P::Error> {
     let mut gathered = Gathered::new(wanted);
+    gathered.sees_all = lens.is_none();
+    let mut look = |plan: &Plan, difference: Option<&Difference>| {
+        let lens = lens.as_mut()?;
+        Some(lens.look(plan, difference))
+    };
     let mut reading = Reading::default();
     // What is to be told once it is known whether it was committed.
     let mut uncommitted = None;
@@ -36,9 +42,13 @@ pub(super) fn gather<P: Past>(
                     if let Some(plan) = uncommitted.take()
                         && !difference.changes().is_empty()
                     {
-                        gathered.enter(plan, None, None);
+                        let seen = look(plan, None);
+                        gathered.enter(seen.as_ref().unwrap_or(plan), None, None);
                     }
-                    gathered.enter(reading.plan(), Some(&difference), Some(step.commit));
+                    let plan = reading.plan();
+                    let seen = look(plan, Some(&difference));
+                    let plan = seen.as_ref().unwrap_or(plan);
+                    gathered.enter(plan, Some(&difference), Some(step.commit));
                     gathered.versions += 1;
                 }
                 Err(_) => gathered.unread += 1,
@@ -49,7 +59,8 @@ pub(super) fn gather<P: Past>(
         }
     }
     if let Some(plan) = uncommitted {
-        gathered.enter(plan, None, None);
+        let seen = look(plan, None);
+        gathered.enter(seen.as_ref().unwrap_or(plan), None, None);
     }
     Ok(gathered.finish())
 }
@@ -66,6 +77,8 @@ struct Gathered {
     unread: usize,
     oldest: Oldest,
     is_done: bool,
+    /// Whether all of a version is seen, so that what is the same in the next one is seen the same.
+    sees_all: bool,
     at: Option<Entered>,
     /// Of each row.
     known: Vec<Known>,
@@ -108,6 +121,7 @@ impl Gathered {
             unread: 0,
             oldest: Oldest::First,
             is_done: false,
+            sees_all: true,
             at: None,
             known: vec![Known::default(); rows.len()],
             there: 0,
@@ -156,7 +170,8 @@ impl Gathered {
         let Difference { was, is } = difference;
         let ids = &self.followed.key_results;
         // A key result without a due day of its own has its cycle's.
-        let rows: Vec<_> = if was.cycles.is_empty() && is.cycles.is_empty() {
+        let is_same = self.sees_all && was.cycles.is_empty() && is.cycles.is_empty();
+        let rows: Vec<_> = if is_same {
             let touched = was.key_results.keys().chain(is.key_results.keys());
             touched.filter_map(|id| ids.get_key_value(id)).collect()
         } else {

@@ -9,7 +9,7 @@ mod series;
 
 use chrono::NaiveDate;
 
-use super::Past;
+use super::{Lens, Past};
 use crate::model::{Address, Id, Plan};
 
 pub use flow::{DueMove, Flow, Span};
@@ -83,7 +83,17 @@ impl Course {
         wanted: Wanted,
         now: Option<(&str, &Plan)>,
     ) -> Result<Self, P::Error> {
-        gather::gather(past, wanted, now)
+        gather::gather(past, wanted, now, None)
+    }
+
+    /// Follows a past in the same way, and sees of each version no more than a lens lets through.
+    pub fn follow_through<P: Past>(
+        past: &mut P,
+        wanted: Wanted,
+        now: Option<(&str, &Plan)>,
+        lens: &mut dyn Lens,
+    ) -> Result<Self, P::Error> {
+        gather::gather(past, wanted, now, Some(lens))
     }
 
     /// Returns whether the newest version is the file as it is now, with changes that were not

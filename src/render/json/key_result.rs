@@ -230,6 +230,7 @@ fn measure(measure: &Measure) -> &'static str {
         Measure::Guardrail { .. } => "guardrail",
         Measure::Ongoing { .. } => "ongoing",
         Measure::Steps { .. } => "steps",
+        Measure::Untold => "untold",
     }
 }
 
