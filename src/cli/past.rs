@@ -6,8 +6,10 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 
 use super::{World, day, plan_file};
+use crate::document::Document;
 use crate::git::{Id, Repository, TreePath};
 use crate::history::Commit;
+use crate::model::Plan;
 use crate::store::{self, FindError};
 use crate::text::Source;
 
@@ -52,7 +54,8 @@ impl Past {
         Self::open(world)
     }
 
-    fn of_head(world: &World) -> anyhow::Result<Self> {
+    /// Opens the past of the plan file as it is now, whatever `--at` asks for.
+    pub(super) fn of_head(world: &World) -> anyhow::Result<Self> {
         Self::of_file(world, plan_file::path(world))
     }
 
@@ -151,6 +154,44 @@ pub(super) fn moment(world: &World, when: &str) -> anyhow::Result<Moment> {
         source,
         commit,
     })
+}
+
+/// Reads the plan as it was at a day or a revision, with the day of that version; where it is not
+/// known, says why.
+pub(super) fn before(
+    world: &mut World,
+    past: &Past,
+    since: &str,
+) -> anyhow::Result<Option<(Plan, NaiveDate)>> {
+    let id = match past.commit(since) {
+        Ok(id) => id,
+        Err(_) if day(since).is_ok() => {
+            world.say(&format!(
+                "what changed is not told: nothing had been committed by the end of {since}"
+            ));
+            return Ok(None);
+        }
+        Err(error) => return Err(error),
+    };
+    let commit = past.repository.commit(id)?;
+    let Some(source) = past.source(id)? else {
+        world.say(&format!(
+            "what changed is not told: there was no `{}` in commit {} of {}",
+            past.path,
+            commit.short(),
+            commit.day()
+        ));
+        return Ok(None);
+    };
+    let document = Document::read(source);
+    plan_file::refuse(world, &document)?;
+    world.say(&format!(
+        "since {since}: compared with commit {} of {} by {}",
+        commit.short(),
+        commit.day(),
+        commit.author.name
+    ));
+    Ok(Some((document.plan, commit.day())))
 }
 
 impl Moment {

@@ -3,8 +3,7 @@ use clap::Args;
 
 use super::filters::Filters;
 use super::past::Past;
-use super::{Exit, Global, World, day, plan_file};
-use crate::document::Document;
+use super::{Exit, Global, World, plan_file};
 use crate::model::Plan;
 use crate::render;
 use crate::view::Report;
@@ -74,33 +73,6 @@ fn before(world: &mut World, args: &ReportArgs) -> anyhow::Result<Option<Plan>> 
         (None, Some(fortnight)) => fortnight.to_string(),
         (None, None) => return Ok(None),
     };
-    let id = match past.commit(&since) {
-        Ok(id) => id,
-        Err(_) if day(&since).is_ok() => {
-            world.say(&format!(
-                "what changed is not told: nothing had been committed by the end of {since}"
-            ));
-            return Ok(None);
-        }
-        Err(error) => return Err(error),
-    };
-    let commit = past.repository.commit(id)?;
-    let Some(source) = past.source(id)? else {
-        world.say(&format!(
-            "what changed is not told: there was no `{}` in commit {} of {}",
-            past.path,
-            commit.short(),
-            commit.day()
-        ));
-        return Ok(None);
-    };
-    let document = Document::read(source);
-    plan_file::refuse(world, &document)?;
-    world.say(&format!(
-        "since {since}: compared with commit {} of {} by {}",
-        commit.short(),
-        commit.day(),
-        commit.author.name
-    ));
-    Ok(Some(document.plan))
+    let before = super::past::before(world, &past, &since)?;
+    Ok(before.map(|(plan, _)| plan))
 }

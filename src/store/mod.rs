@@ -6,6 +6,7 @@
 //! - [`find`]: which file is the plan?
 //! - [`read`] and [`read_from`]: its text, or why there is none.
 //! - [`edit`] and [`create`]: the only two ways to change it.
+//! - [`write`]: what was made of it, in a file of its own.
 //!
 //! # Promises
 //!
@@ -23,4 +24,4 @@ mod save;
 pub use error::{EditError, FindError, ReadError, SaveError};
 pub use find::{FILE_NAME, find};
 pub use read::{MAX_BYTES, read, read_from};
-pub use save::{create, edit};
+pub use save::{create, edit, write};

@@ -89,6 +89,26 @@ pub fn create(path: &Path, text: &str) -> Result<(), SaveError> {
         })
 }
 
+/// Writes a text to `path`, in the place of the text that is there, if one is.
+///
+/// # Errors
+///
+/// As those of [`edit`] and [`create`]: what is there is no text, is read-only or no file, or the
+/// folder is missing. Then all is as it was.
+pub fn write(path: &Path, text: &str) -> Result<(), SaveError> {
+    match create(path, text) {
+        Err(SaveError::Exists { .. }) => {}
+        done => return done,
+    }
+    let edited = edit(path, |_| {
+        Ok::<_, std::convert::Infallible>((text.to_owned(), ()))
+    });
+    edited.map_err(|error| match error {
+        EditError::Save(error) => error,
+        EditError::Make(never) => match never {},
+    })
+}
+
 /// Puts the new text in place, unless someone without the lock changed the plan
 /// since it was taken: then it does nothing and returns `false`.
 fn replace(plan: &Held, path: &Path, new: &str) -> Result<bool, SaveError> {

@@ -3,7 +3,9 @@
 //!
 //! Knows nothing of plans or of TOML, and reads and writes no files.
 
+mod between;
 mod escape;
+mod hash;
 mod markdown;
 mod nearest;
 mod place;
@@ -12,7 +14,9 @@ mod width;
 mod words;
 mod xml;
 
+pub use between::{BetweenError, between};
 pub use escape::{is_hidden, printable};
+pub use hash::hash;
 pub use markdown::markdown;
 pub use nearest::{nearest, only_near};
 pub use place::{LineColumn, Source, Span};

@@ -59,7 +59,11 @@ pub(crate) fn seen(markdown: &str) -> Seen {
             | NodeValue::Item(_)
             | NodeValue::Strong
             | NodeValue::SoftBreak => seen.text.push('\n'),
-            other => seen.kinds.push(other.xml_node_name()),
+            other => {
+                // Nor through the end of a cell.
+                seen.text.push('\n');
+                seen.kinds.push(other.xml_node_name());
+            }
         }
     }
     seen

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use crate::check::Report;
+use crate::text::hash;
 
 /// Returns a name for each finding that stays when lines move and when days pass: made of the rule,
 /// the header that it stands below and the marked text, not of line numbers or words such as "19 days
@@ -40,13 +41,4 @@ fn header<'a>(text: &'a str, headers: &[usize], place: u32) -> &'a str {
     let above = headers.partition_point(|start| *start <= place as usize);
     let start = above.checked_sub(1).map_or(0, |at| headers[at]);
     text[start..].lines().next().unwrap_or_default()
-}
-
-/// Hashes texts the same way in every version and on every machine (FNV-1a).
-fn hash(parts: &[&str]) -> u64 {
-    // A byte that no text has keeps the parts from running into each other.
-    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0xff]));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }

@@ -3,5 +3,5 @@
 mod course;
 mod former;
 mod log;
-mod past;
+pub(crate) mod past;
 mod reading;

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use loti::history::{Author, Commit, Past, Step, Version};
 
-pub(super) struct Line {
+pub(crate) struct Line {
     /// The oldest first; none where there was no file.
     versions: Vec<Option<Vec<u8>>>,
     /// The day of each, counted from 1 January 1970.
@@ -15,12 +15,12 @@ pub(super) struct Line {
 
 impl Line {
     /// A version a day.
-    pub(super) fn new(versions: Vec<Option<Vec<u8>>>) -> Self {
+    pub(crate) fn new(versions: Vec<Option<Vec<u8>>>) -> Self {
         Self::on((0..).zip(versions))
     }
 
     /// Versions on days of their own.
-    pub(super) fn on(versions: impl IntoIterator<Item = (i64, Option<Vec<u8>>)>) -> Self {
+    pub(crate) fn on(versions: impl IntoIterator<Item = (i64, Option<Vec<u8>>)>) -> Self {
         let (days, versions): (Vec<_>, Vec<_>) = versions.into_iter().unzip();
         Self {
             left: versions.len(),
