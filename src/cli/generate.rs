@@ -4,7 +4,7 @@ mod man;
 
 use std::fmt::Write as _;
 
-use clap::{Arg, Args};
+use clap::{Arg, Args, ValueEnum};
 
 pub(super) use man::{ManArgs, man};
 
@@ -12,15 +12,29 @@ use super::verbs::definition_of_all;
 use super::{Exit, Global, World};
 use crate::render;
 
-/// Print the JSON Schema of the plan file, for editors
+/// Print the JSON Schema of the plan file, for editors, or of what is exported, for programs
 ///
 ///   loti schema > okrs.schema.json
+///   loti schema --of export > export.schema.json
 ///
 /// With `#:schema ./okrs.schema.json` as the first line of `okrs.toml`, editors complete its keys
 /// and show what they mean.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
-pub(super) struct SchemaArgs {}
+pub(super) struct SchemaArgs {
+    /// Of what
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t)]
+    of: SchemaOf,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum SchemaOf {
+    /// The plan file
+    #[default]
+    Plan,
+    /// What `loti export json` writes
+    Export,
+}
 
 /// Print completions for a shell
 ///
@@ -34,8 +48,12 @@ pub(super) struct CompletionsArgs {
     shell: clap_complete::Shell,
 }
 
-pub(super) fn schema(world: &mut World, _: &Global, _: &SchemaArgs) -> anyhow::Result<Exit> {
-    serde_json::to_writer_pretty(&mut world.streams.out, &render::schema())?;
+pub(super) fn schema(world: &mut World, _: &Global, args: &SchemaArgs) -> anyhow::Result<Exit> {
+    let schema = match args.of {
+        SchemaOf::Plan => render::schema(),
+        SchemaOf::Export => render::export::schema(),
+    };
+    serde_json::to_writer_pretty(&mut world.streams.out, &schema)?;
     writeln!(world.streams.out)?;
     Ok(Exit::Fine)
 }

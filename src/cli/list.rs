@@ -65,7 +65,7 @@ impl From<Order> for view::Sort {
 }
 
 /// Takes a column by its name, or answers with the nearest one.
-fn column() -> impl clap::builder::TypedValueParser<Value = ListColumn> {
+pub(super) fn column() -> impl clap::builder::TypedValueParser<Value = ListColumn> {
     PossibleValuesParser::new(ListColumn::ALL.iter().map(|column| column.name()))
         .try_map(|name| ListColumn::parse(&name).ok_or("there is no such column"))
 }

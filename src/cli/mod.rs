@@ -13,6 +13,7 @@ mod edit;
 mod editor;
 mod elsewhere;
 mod explain;
+mod export;
 mod filters;
 mod format;
 mod generate;

@@ -6,8 +6,8 @@ use std::ffi::OsString;
 use clap::{ArgMatches, Args as _, CommandFactory as _, FromArgMatches as _};
 
 use super::{
-    Exit, Global, Head, World, add, check, cycle, days, diff, edit, explain, generate, handover,
-    init, list, log, note, remove, rename, report, set, show, status, trend,
+    Exit, Global, Head, World, add, check, cycle, days, diff, edit, explain, export, generate,
+    handover, init, list, log, note, remove, rename, report, set, show, status, trend,
 };
 use crate::text::printable;
 
@@ -64,6 +64,7 @@ verbs! {
     "log" Log(log::LogArgs) log::run,
     "report" Report(report::ReportArgs) report::run,
     "trend" Trend(trend::TrendArgs) trend::run,
+    "export" Export(export::ExportArgs) export::run,
     "init" Init(init::InitArgs) init::run,
     "explain" Explain(explain::ExplainArgs) explain::run,
     "schema" Schema(generate::SchemaArgs) generate::schema,

@@ -31,8 +31,25 @@ pub fn list(out: &mut dyn io::Write, list: &List<'_>) -> io::Result<()> {
         [] => COLUMNS,
         columns => columns,
     };
+    rows(out, list, columns, None)
+}
+
+/// Writes what is published as a list; what is not for everybody says so in every line.
+pub fn export(out: &mut dyn io::Write, list: &List<'_>, is_internal: bool) -> io::Result<()> {
+    let audience = is_internal.then_some(("audience", "internal"));
+    rows(out, list, list.columns, audience)
+}
+
+/// Writes a line a row, with a column more that is the same in each, if there is one.
+fn rows(
+    out: &mut dyn io::Write,
+    list: &List<'_>,
+    columns: &[ListColumn],
+    more: Option<(&str, &str)>,
+) -> io::Result<()> {
     let mut csv = Writer::from_writer(out);
-    csv.write_record(columns.iter().map(|column| column.name()))?;
+    let names = columns.iter().map(|column| column.name());
+    csv.write_record(names.chain(more.map(|(name, _)| name)))?;
     for row in list.rows {
         for column in columns {
             let cell = match list.plain(*column, row) {
@@ -42,6 +59,9 @@ pub fn list(out: &mut dyn io::Write, list: &List<'_>) -> io::Result<()> {
                 Plain::Nothing => String::new(),
             };
             csv.write_field(cell)?;
+        }
+        if let Some((_, word)) = more {
+            csv.write_field(word)?;
         }
         csv.write_record(None::<&[u8]>)?;
     }

@@ -8,6 +8,7 @@ pub mod csv;
 mod cycles;
 mod dates;
 mod days;
+pub mod export;
 pub mod findings;
 pub mod json;
 mod list;

@@ -272,6 +272,16 @@ pub const TERMS: &[Term] = &[
                can read the file.",
     },
     Term {
+        name: "publish",
+        text: "What a plan shows in public exports beyond itself: `publish = [\"notes\", \"people\"]` in \
+               `[plan]`. Without it notes, owners, reviewers and authors stay out of them.",
+    },
+    Term {
+        name: "export",
+        text: "The plan in a form for those who do not read the file: `loti export`. What is private is \
+               left out of it, unless `--internal` is given, which marks what it writes.",
+    },
+    Term {
         name: "note",
         text: "What somebody wrote down on a day about a key result or what stands above it. A note \
                is never changed afterwards: a later one corrects it.",

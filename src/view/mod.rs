@@ -27,7 +27,7 @@ pub use days::{Days, DaysGroup, GroupBy, NextDate};
 pub use filter::Filter;
 pub use list::{Sort, list};
 pub use log::{LogEntry, LogEvent, LogThing};
-pub use publication::{Audience, LeftOut, PublicPast, Publication};
+pub use publication::{Audience, Edition, LeftOut, PublicPast, Publication, Since};
 pub use report::{Dropped, Report, Risk, ThemeThenAndNow};
 pub use row::{Dated, Row};
 pub use show::{Detail, DetailKind, Part, Standing, Work, show};

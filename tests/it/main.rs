@@ -17,6 +17,7 @@ mod markdown;
 mod model;
 mod modules;
 mod pipes;
+mod publication;
 mod reading;
 mod readme;
 mod reference;

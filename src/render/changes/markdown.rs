@@ -94,7 +94,7 @@ fn closing(out: &mut dyn io::Write, comparison: &Comparison<'_>) -> io::Result<(
 }
 
 /// Writes something with what was done to it: on one line, where that is one thing.
-fn item(changed: &Changed) -> String {
+pub(in crate::render) fn item(changed: &Changed) -> String {
     let mut item = format!("- `{}`", changed.at);
     if !changed.title.is_empty() {
         item = format!("{item} {}", escaped(&changed.title));

@@ -11,5 +11,6 @@ mod words;
 
 pub use github::github;
 pub use human::{human, stat};
+pub(super) use markdown::item;
 pub use markdown::{markdown, stat_markdown};
 pub use words::{Words, words};

@@ -192,8 +192,18 @@ impl<'a> KeyResult<'a> {
     }
 }
 
+impl KeyResult<'_> {
+    /// Says nothing of when it was last heard of, which cannot be told without its notes.
+    pub(super) fn unheard(self) -> Self {
+        Self {
+            heard: None,
+            ..self
+        }
+    }
+}
+
 impl<'a> JsonLink<'a> {
-    fn new(link: &'a Link) -> Self {
+    pub(super) fn new(link: &'a Link) -> Self {
         Self {
             name: link.name.as_deref(),
             url: &link.url,
@@ -221,6 +231,17 @@ impl<'a> JsonDated<'a> {
         }
     }
 }
+
+/// Every word for how a key result is measured.
+pub(in crate::render) const MEASURES: [&str; 7] = [
+    "deliverable",
+    "metric",
+    "judged",
+    "guardrail",
+    "ongoing",
+    "steps",
+    "untold",
+];
 
 fn measure(measure: &Measure) -> &'static str {
     match measure {

@@ -6,6 +6,7 @@
 mod changes;
 mod cycles;
 mod days;
+mod export;
 mod key_result;
 mod keys;
 mod list;
@@ -19,6 +20,8 @@ mod write;
 pub use changes::changes;
 pub use cycles::cycles;
 pub use days::days;
+pub use export::export;
+pub(super) use key_result::MEASURES;
 pub use keys::value;
 pub use list::list;
 pub use log::log;

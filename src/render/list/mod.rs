@@ -164,6 +164,23 @@ pub fn list(out: &mut dyn io::Write, list: &List<'_>, look: Look) -> io::Result<
 }
 
 impl ListColumn {
+    /// Returns whether it is known of what is known in outline alone.
+    fn is_of_outline(self) -> bool {
+        matches!(
+            self,
+            Self::Id
+                | Self::Title
+                | Self::Short
+                | Self::Status
+                | Self::Due
+                | Self::Days
+                | Self::Objective
+                | Self::Theme
+                | Self::Cycle
+                | Self::Visibility
+        )
+    }
+
     fn head(self, look: Look) -> Column {
         match self {
             Self::Id
@@ -269,6 +286,9 @@ impl List<'_> {
         let day = |day: Option<NaiveDate>| text(day.map(|day| day.to_string()).as_deref());
         let figure = |number: Option<Number>| number.map_or(Plain::Nothing, Plain::Figure);
         let (baseline, current) = figures(key_result);
+        if key_result.is_outline && !column.is_of_outline() {
+            return Plain::Nothing;
+        }
         match column {
             Column::Id => id(Some(row.id)),
             Column::Title => text(Some(&key_result.title)),

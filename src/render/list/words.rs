@@ -15,7 +15,9 @@ pub(in crate::render) fn figures(key_result: &KeyResult) -> (Option<Number>, Opt
 
 /// Returns who acts with the team on a key result: its own partners, then its objective's.
 pub(in crate::render) fn partners<'a>(plan: &'a Plan, key_result: &'a KeyResult) -> Vec<&'a str> {
+    // Whose outline alone is known has none that are known.
     let objective = plan.objectives.get(&key_result.objective);
+    let objective = objective.filter(|_| !key_result.is_outline);
     let above = objective
         .into_iter()
         .flat_map(|objective| &objective.partners);

@@ -27,7 +27,7 @@ const HEADING: usize = 62;
 
 /// What everything looks like: in the light, then what is other in the dark. Nothing is told by
 /// colour alone.
-const STYLE: &str = "\
+pub(super) const STYLE: &str = "\
 text { font: 12px system-ui, sans-serif; fill: #1f2328; }
 .back { fill: #ffffff; }
 .name { font-size: 13px; font-weight: 600; }

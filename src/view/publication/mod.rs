@@ -5,12 +5,14 @@
 //! stay inside, and what is reckoned from it is reckoned from what everybody can see.
 
 mod bounds;
+mod edition;
 mod left_out;
 mod past;
 mod redaction;
 
 use crate::model::{Id, Plan};
 
+pub use edition::{Edition, Since};
 pub use left_out::LeftOut;
 pub use past::PublicPast;
 
