@@ -21,6 +21,25 @@ pub struct Edit {
 ///
 /// All changes are made, or none.
 pub fn edit(document: &Document, changes: &[Change]) -> Result<Edit, Refusal> {
+    let (splices, after) = made(document, changes)?;
+    prove(document, &after, changes)?;
+    let removed = splices
+        .iter()
+        .map(|splice| document.source.slice(splice.span).to_owned())
+        .collect();
+    Ok(Edit {
+        splices,
+        document: after,
+        removed,
+    })
+}
+
+/// Makes changes in a document's text, one after the other; whether they are what was asked is for
+/// the caller to prove.
+pub(super) fn made(
+    document: &Document,
+    changes: &[Change],
+) -> Result<(Vec<Splice>, Document), Refusal> {
     let text = document.source.text();
     let mut rewrite = Rewrite::new(text);
     let mut current: Option<Document> = None;
@@ -40,16 +59,7 @@ pub fn edit(document: &Document, changes: &[Change]) -> Result<Edit, Refusal> {
     }
     let splices = rewrite.splices();
     let after = current.unwrap_or_else(|| read(document, text.to_owned()));
-    prove(document, &after, changes)?;
-    let removed = splices
-        .iter()
-        .map(|splice| document.source.slice(splice.span).to_owned())
-        .collect();
-    Ok(Edit {
-        splices,
-        document: after,
-        removed,
-    })
+    Ok((splices, after))
 }
 
 fn read(document: &Document, text: String) -> Document {

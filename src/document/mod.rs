@@ -26,7 +26,7 @@ pub use find::{Entry, Header, Outline, path_of};
 pub use marks::{Mark, marks};
 pub use meaning::is_reserved;
 pub use piece::{Piece, Pieces, read_pieces};
-pub use section::{Section, fill, sections};
+pub use section::{Section, ends_there, fill, sections, sections_like};
 pub use syntax::{Modern, SyntaxError};
 
 use crate::diagnostic::{Diagnostic, Severity};

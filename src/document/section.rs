@@ -1,3 +1,4 @@
+use hashbrown::HashMap;
 use toml_parser::lexer::{Lexer, Token, TokenKind};
 use toml_parser::{Source as Toml, Span as TomlSpan};
 
@@ -57,6 +58,59 @@ pub fn sections(text: &str) -> Option<Vec<Section>> {
         sections.push(section);
     }
     (!cutter.ran_away).then_some(sections)
+}
+
+/// Cuts a text as [`sections`] does, but for the sections that stand just so in another text that is
+/// cut already.
+pub fn sections_like(text: &str, other: &str, cut: &[Section]) -> Option<Vec<Section>> {
+    /// How many of the other's may be gone before one; beyond that it is looked up.
+    const MOST: usize = 8;
+
+    let bytes = |number: usize| &other.as_bytes()[cut[number].span.range()];
+    let mut by_bytes: Option<HashMap<&[u8], usize>> = None;
+    let mut sections = Vec::with_capacity(cut.len());
+    let mut cutter: Option<(usize, Cutter<'_>)> = None;
+    let (mut at, mut next) = (0, 0);
+    while at < text.len() || sections.is_empty() {
+        let rest = &text.as_bytes()[at..];
+        let same = (next..cut.len().min(next + MOST)).find(|number| {
+            let bytes = bytes(*number);
+            !bytes.is_empty() && rest.starts_with(bytes) && ends_there(bytes, &rest[bytes.len()..])
+        });
+        let end = if let Some(same) = same {
+            next = same + 1;
+            cutter = None;
+            at + cut[same].span.range().len()
+        } else {
+            let (base, cutter) =
+                cutter.get_or_insert_with(|| (at, Cutter::new(Toml::new(&text[at..]))));
+            let mut section = cutter.next()?.0;
+            if section.span.is_empty() && at > 0 {
+                // Nothing stands above a header at the very beginning.
+                section = cutter.next()?.0;
+            }
+            if cutter.ran_away {
+                return None;
+            }
+            let end = *base + section.span.end as usize;
+            let by_bytes =
+                by_bytes.get_or_insert_with(|| (0..cut.len()).map(|at| (bytes(at), at)).collect());
+            next = by_bytes.get(&text.as_bytes()[at..end]).unwrap_or(&next) + 1;
+            end
+        };
+        sections.push(Section {
+            span: Span::new(at, end),
+        });
+        at = end;
+    }
+    Some(sections)
+}
+
+/// Returns whether a section that ended elsewhere before `rest` would end here as well: at the end of
+/// the text, or where a bracket opens a line.
+pub fn ends_there(section: &[u8], rest: &[u8]) -> bool {
+    let blank = &section[section.trim_ascii_end().len()..];
+    rest.is_empty() || (rest[0] == b'[' && blank.contains(&b'\n'))
 }
 
 /// Takes one section of a text apart again.

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::document::{Piece, Pieces, Section};
+use crate::document::{Piece, Pieces, Section, ends_there};
 use crate::model::Address;
 use crate::text::Span;
 
@@ -164,7 +164,8 @@ impl Parts {
         (next..last).find(|number| {
             let text = &old.as_bytes()[self.all[*number].range()];
             let rest = &new.as_bytes()[at..];
-            rest.starts_with(text) && ends_there(text, &rest[text.len()..], at)
+            let is_start = text.is_empty() && at == 0 && rest.starts_with(b"[");
+            is_start || (rest.starts_with(text) && ends_there(text, &rest[text.len()..]))
         })
     }
 
@@ -200,15 +201,6 @@ impl Part {
     fn moved_with_the_end(self, (old, new): (u32, u32)) -> Self {
         self.moved_to(self.start + new - old)
     }
-}
-
-/// Returns whether a section that ended elsewhere before `rest` would end here as well: at the end of
-/// the text, or where a bracket opens a line.
-fn ends_there(section: &[u8], rest: &[u8], at: usize) -> bool {
-    let line = section.trim_ascii_end();
-    let blank = &section[line.len()..];
-    let opens_line = blank.contains(&b'\n') || (section.is_empty() && at == 0);
-    rest.is_empty() || (rest[0] == b'[' && opens_line)
 }
 
 /// So many bytes are compared at once.

@@ -1,8 +1,6 @@
 //! Which blocks of three texts are the same thing.
 
-use std::collections::HashSet;
-
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use toml::{Table, Value};
 
 use super::Side;
@@ -51,10 +49,18 @@ struct Name {
 impl<'t> Aligned<'t> {
     /// Aligns three texts, or tells which one is no TOML.
     pub(super) fn of(cuts: [&'t Cut<'_>; 3]) -> Result<Self, Side> {
-        let mut by_bytes: HashMap<&str, [u32; 3]> = HashMap::new();
+        // For each text how often it stands in each of the three; for each block the number of its text.
+        let mut numbers: HashMap<&str, u32> = HashMap::with_capacity(cuts[0].blocks.len());
+        let mut counts: Vec<[u32; 3]> = Vec::with_capacity(cuts[0].blocks.len());
+        let mut texts: [Vec<u32>; 3] = [Vec::new(), Vec::new(), Vec::new()];
         for (side, cut) in cuts.iter().enumerate() {
             for block in &cut.blocks[1..] {
-                by_bytes.entry(block.whole).or_default()[side] += 1;
+                let number = *numbers.entry(block.whole).or_insert_with(|| {
+                    counts.push([0; 3]);
+                    counts.len() as u32 - 1
+                });
+                counts[number as usize][side] += 1;
+                texts[side].push(number);
             }
         }
         let mut aligned = Self::default();
@@ -66,13 +72,15 @@ impl<'t> Aligned<'t> {
             ..Thing::default()
         });
         aligned.is_any = cuts.iter().any(|cut| cut.blocks[0].is_about_many());
-        let mut same: HashMap<&str, u32> = HashMap::new();
+        // The things of texts that stand once in each.
+        let mut same: Vec<Option<u32>> = vec![None; counts.len()];
         let mut others: HashMap<Name, u32> = HashMap::new();
         for (side, cut) in cuts.iter().enumerate() {
             let mut rows: HashMap<(Path, String), usize> = HashMap::new();
             for (at, block) in cut.blocks.iter().enumerate().skip(1) {
-                if by_bytes[block.whole] == [1, 1, 1] {
-                    let number = *same.entry(block.whole).or_insert_with(|| {
+                let text = texts[side][at - 1] as usize;
+                if counts[text] == [1, 1, 1] {
+                    let number = *same[text].get_or_insert_with(|| {
                         aligned.things.push(Thing {
                             is_same: true,
                             ..Thing::default()

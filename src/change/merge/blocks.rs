@@ -1,7 +1,7 @@
 //! The blocks of three texts brought together: what one side left as it was is taken from the other,
 //! byte for byte.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use super::align::{Aligned, Thing};
 use super::comments::added;

@@ -1,16 +1,18 @@
 //! A text cut into blocks: what is merged as one thing and moves as one.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+
+use hashbrown::HashSet;
 
 use super::super::layout::{is_blank, is_comment, line_start, next_line};
-use crate::document::{Body, Section, fill, sections};
+use crate::document::{Body, Section, fill, sections, sections_like};
 use crate::model::TableName;
 
 /// A text cut into blocks; together with the tail they are the whole text.
 #[derive(Debug)]
 pub(super) struct Cut<'t> {
     pub(super) text: &'t str,
+    sections: Vec<Section>,
     /// The first is what stands above all headers, and may be empty.
     pub(super) blocks: Vec<Block<'t>>,
     /// Blank lines and comments behind the last block.
@@ -47,7 +49,17 @@ pub(super) enum Uncut {
 impl<'t> Cut<'t> {
     /// Cuts a text.
     pub(super) fn of(text: &'t str) -> Result<Self, Uncut> {
-        let sections = sections(text).ok_or(Uncut::Broken)?;
+        Self::at(text, sections(text).ok_or(Uncut::Broken)?)
+    }
+
+    /// Cuts a text that has much of another.
+    pub(super) fn like(text: &'t str, other: &Cut<'_>) -> Result<Self, Uncut> {
+        let sections = sections_like(text, other.text, &other.sections);
+        Self::at(text, sections.ok_or(Uncut::Broken)?)
+    }
+
+    fn at(text: &'t str, sections: Vec<Section>) -> Result<Self, Uncut> {
+        let has_long_texts = text.contains("\"\"\"") || text.contains("'''");
         let mut blocks = Vec::with_capacity(sections.len());
         // Where the block begins whose section comes next.
         let (mut before, mut lead) = (0, 0);
@@ -58,11 +70,15 @@ impl<'t> Cut<'t> {
             let line = if at == 0 { 0 } else { line_start(text, start) };
             let is_last = at + 1 == sections.len();
             let end = if is_last { end } else { line_start(text, end) };
-            let (content, next_lead) = split(text, line, end, *section, is_last);
+            let floor = if has_long_texts {
+                after_texts(text, *section).clamp(line, end)
+            } else {
+                line
+            };
+            let (content, next_lead) = split(text, floor, end, is_last);
             let header = &text[start..];
             if header.starts_with("[[") {
-                let name = inner_names(header).last();
-                rows.extend(name);
+                rows.extend(inner_names(header).last());
             }
             blocks.push(Block {
                 before: &text[before..lead],
@@ -78,15 +94,19 @@ impl<'t> Cut<'t> {
         }
         let below_rows = |block: &Block<'_>| {
             let header = block.text.trim_start();
-            let names: Vec<&str> = inner_names(header).collect();
-            let above = names.split_last().map_or(&[][..], |(_, above)| above);
-            header.starts_with('[') && above.iter().any(|name| rows.contains(name))
+            let mut names = inner_names(header).peekable();
+            let mut is_below = false;
+            while let Some(name) = names.next() {
+                is_below |= names.peek().is_some() && rows.contains(name);
+            }
+            is_below && header.starts_with('[')
         };
         if !rows.is_empty() && blocks.iter().any(below_rows) {
             return Err(Uncut::BelowRows);
         }
         Ok(Self {
             text,
+            sections,
             blocks,
             tail: &text[before..],
         })
@@ -95,16 +115,7 @@ impl<'t> Cut<'t> {
 
 /// Returns where what a section holds ends, and where the comments directly above the next header
 /// begin.
-fn split(text: &str, start: usize, end: usize, section: Section, is_last: bool) -> (usize, usize) {
-    // A text over several lines may end with a line that looks like a comment.
-    let floor = if text[start..end].contains("\"\"\"") || text[start..end].contains("'''") {
-        let mut body = Body::default();
-        fill(&mut body, text, section);
-        let ends = body.nodes.iter().map(|node| node.span.end as usize);
-        next_line(text, ends.max().unwrap_or(start)).min(end)
-    } else {
-        start
-    };
+fn split(text: &str, floor: usize, end: usize, is_last: bool) -> (usize, usize) {
     let mut lead = end;
     let mut at = end;
     while at > floor {
@@ -122,6 +133,20 @@ fn split(text: &str, start: usize, end: usize, section: Section, is_last: bool) 
         at = next_line(text, at);
     }
     (at, lead)
+}
+
+/// Returns where the first line begins that may be a comment: a text over several lines may end with
+/// a line that looks like one.
+fn after_texts(text: &str, section: Section) -> usize {
+    let (start, end) = (section.span.start as usize, section.span.end as usize);
+    let lines = &text[start..end];
+    if !lines.contains("\"\"\"") && !lines.contains("'''") {
+        return start;
+    }
+    let mut body = Body::default();
+    fill(&mut body, text, section);
+    let ends = body.nodes.iter().map(|node| node.span.end as usize);
+    next_line(text, ends.max().unwrap_or(start)).min(end)
 }
 
 /// Returns whether a line says nothing to a reader of TOML.

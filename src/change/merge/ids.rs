@@ -1,6 +1,7 @@
 //! One set of ids for three texts, before anything is compared: what one side renamed goes by its new
 //! id everywhere, and two things under one id get an id each.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::super::{Change, edit, renames};
@@ -26,17 +27,17 @@ impl Plans {
 
 /// Three texts on their way to one set of ids.
 #[derive(Debug)]
-pub(super) struct Ids {
-    pub(super) texts: [String; 3],
+pub(super) struct Ids<'t> {
+    pub(super) texts: [Cow<'t, str>; 3],
     pub(super) notices: Vec<Notice>,
     /// For what ours renamed, where it was found.
     given: HashMap<Address, Address>,
 }
 
-impl Ids {
-    pub(super) fn new(texts: [&str; 3]) -> Self {
+impl<'t> Ids<'t> {
+    pub(super) fn new(texts: [&'t str; 3]) -> Self {
         Self {
-            texts: texts.map(str::to_owned),
+            texts: texts.map(Cow::Borrowed),
             notices: Vec::new(),
             given: HashMap::new(),
         }
@@ -80,18 +81,18 @@ impl Ids {
             }
         }
         if is_parted {
-            theirs.source.text().clone_into(&mut self.texts[2]);
+            self.texts[2] = text_of(&theirs);
         }
         is_parted
     }
 
     /// Makes the renames of one side in the other texts, if there are any.
     pub(super) fn follow(&mut self, plans: &Plans) -> bool {
-        let by_us = renames(&plans.base, &plans.ours);
+        let by_us = renamed(&plans.base, &plans.ours);
         if !by_us.is_empty() {
             return self.follow_side(&by_us, 2);
         }
-        let by_them = renames(&plans.base, &plans.theirs);
+        let by_them = renamed(&plans.base, &plans.theirs);
         !by_them.is_empty() && self.follow_side(&by_them, 1)
     }
 
@@ -138,9 +139,9 @@ impl Ids {
             }
         }
         if is_made {
-            base.source.text().clone_into(&mut self.texts[0]);
-            side.source.text().clone_into(&mut self.texts[other]);
-            maker.source.text().clone_into(&mut self.texts[3 - other]);
+            self.texts[0] = text_of(&base);
+            self.texts[other] = text_of(&side);
+            self.texts[3 - other] = text_of(&maker);
         }
         is_made
     }
@@ -148,6 +149,47 @@ impl Ids {
 
 fn read(text: &str) -> Document {
     Document::read(Source::new("okrs.toml", text))
+}
+
+/// Returns what goes by another id on a side, what has left its id to something new included: that
+/// stands there under a new id with the title and the parent that it had.
+fn renamed(base: &Plan, side: &Plan) -> Vec<Change> {
+    let mut changes = renames(base, side);
+    let is_other = |at: &&Address| {
+        let (was, is) = (base.title(at), side.title(at));
+        at.id().is_some() && is.is_some() && was != is
+    };
+    let others: Vec<Address> = base.addresses().filter(|at| is_other(&at)).collect();
+    for from in others {
+        let same = side.addresses().filter(|at| {
+            at.table() == from.table()
+                && base.table(at).is_none()
+                && side.title(at) == base.title(&from)
+                && parent(side, at) == parent(base, &from)
+        });
+        let same: Vec<Address> = same.collect();
+        if let [same] = same.as_slice()
+            && let Some(to) = same.id().cloned()
+        {
+            let line = None;
+            changes.push(Change::Rename { from, to, line });
+        }
+    }
+    changes
+}
+
+/// Returns what something stands under in the plan.
+fn parent(plan: &Plan, at: &Address) -> Option<Id> {
+    match at {
+        Address::KeyResult(id) => Some(plan.key_results.get(id)?.objective.clone()),
+        Address::Objective(id) => Some(plan.objectives.get(id)?.theme.clone()),
+        Address::Milestone(of, _) => Some(of.clone()),
+        _ => None,
+    }
+}
+
+fn text_of(document: &Document) -> Cow<'static, str> {
+    Cow::Owned(document.source.text().to_owned())
 }
 
 fn rename(document: &Document, from: &Address, to: &Id) -> Option<Document> {

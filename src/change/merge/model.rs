@@ -3,7 +3,8 @@
 
 use imara_diff::{Algorithm, Diff, InternedInput};
 
-use super::super::{diff, edit};
+use super::super::diff;
+use super::super::edit::made;
 use super::Part;
 use super::comments::{Kept, kept};
 use super::definition::{Definition, read, says_same};
@@ -43,7 +44,8 @@ fn brought(text: &str, wanted: [&toml::Table; 2]) -> Option<[String; 2]> {
     for (text, wanted) in texts.iter_mut().zip(wanted) {
         let (plan, _) = read_plan(&toml::to_string(wanted).ok()?);
         let changes = diff(&document.plan, &plan);
-        document = edit(&document, &changes).ok()?.document;
+        // What is made is proved as a whole: it may name what the other side removed.
+        document = made(&document, &changes).ok()?.1;
         document.source.text().clone_into(text);
     }
     Some(texts)

@@ -1,7 +1,5 @@
 //! The order of what two sides have in orders of their own.
 
-use std::collections::{HashMap, HashSet};
-
 use super::super::unsaid::longest_in_order;
 
 /// Things in the order of each of the three texts.
@@ -28,10 +26,21 @@ pub(super) fn order(
     stays: impl Fn(u32) -> bool,
     goes_before: impl Fn(u32, u32, Option<u32>) -> bool,
 ) -> Order {
-    let at = |order: &[u32]| -> HashMap<u32, usize> { order.iter().copied().zip(0..).collect() };
+    let most = [orders.base, orders.ours, orders.theirs]
+        .into_iter()
+        .flatten();
+    let most = most.max().map_or(0, |most| *most as usize + 1);
+    let at = |order: &[u32]| {
+        let mut at: Vec<Option<usize>> = vec![None; most];
+        for (place, id) in order.iter().enumerate() {
+            at[*id as usize] = Some(place);
+        }
+        at
+    };
     let (in_base, in_ours, in_theirs) = (at(orders.base), at(orders.ours), at(orders.theirs));
     let moved = |side: &[u32]| -> Vec<u32> {
-        let places = side.iter().filter_map(|id| Some((*in_base.get(id)?, *id)));
+        let places = side.iter();
+        let places = places.filter_map(|id| Some((in_base[*id as usize]?, *id)));
         let places: Vec<(usize, u32)> = places.collect();
         if places.is_sorted() {
             return Vec::new();
@@ -41,49 +50,76 @@ pub(super) fn order(
         moved.map(|((_, id), _)| *id).collect()
     };
     let (by_us, by_them) = (moved(orders.ours), moved(orders.theirs));
+    let marked = |ids: &[u32]| {
+        let mut marked = vec![false; most];
+        for id in ids {
+            marked[*id as usize] = true;
+        }
+        marked
+    };
+    let is_by_us = marked(&by_us);
     let (both, follow): (Vec<u32>, Vec<u32>) =
-        by_them.into_iter().partition(|id| by_us.contains(id));
+        by_them.into_iter().partition(|id| is_by_us[*id as usize]);
+    let follows = marked(&follow);
     let both_moved = both.into_iter().filter(|id| {
-        let before = |order: &[u32], at: &HashMap<u32, usize>| {
-            let before = order[..at[id]].iter().rev();
-            before.copied().find(|id| in_base.contains_key(id))
+        let before = |order: &[u32], at: &[Option<usize>]| {
+            let mut before = order[..at[*id as usize]?].iter().rev();
+            before.find(|id| in_base[**id as usize].is_some()).copied()
         };
         stays(*id) && before(orders.ours, &in_ours) != before(orders.theirs, &in_theirs)
     });
     let both_moved = both_moved.collect();
-    // A chain: what follows each, the first under `None`.
-    let mut next: HashMap<Option<u32>, u32> = HashMap::new();
-    let mut placed: HashSet<u32> = HashSet::new();
+    // A chain: behind each, and before all, what follows.
+    let mut chain = Chain {
+        next: vec![None; most],
+        first: None,
+    };
+    let mut is_placed = vec![false; most];
     let mut last = None;
     let ours = orders.ours.iter().copied();
-    for id in ours.filter(|id| stays(*id) && !follow.contains(id)) {
-        next.insert(last, id);
-        placed.insert(id);
+    for id in ours.filter(|id| stays(*id) && !follows[*id as usize]) {
+        *chain.after(last) = Some(id);
+        is_placed[id as usize] = true;
         last = Some(id);
     }
-    let is_new = |id: u32| !in_base.contains_key(&id) && !in_theirs.contains_key(&id);
+    let is_new = |id: u32| in_base[id as usize].is_none() && in_theirs[id as usize].is_none();
     let mut before = None;
     for id in orders.theirs.iter().copied().filter(|id| stays(*id)) {
-        if placed.insert(id) {
+        if !is_placed[id as usize] {
+            is_placed[id as usize] = true;
             let mut place = before;
-            while let Some(other) = next.get(&place)
-                && is_new(*other)
-                && goes_before(*other, id, before)
+            while let Some(other) = *chain.after(place)
+                && is_new(other)
+                && goes_before(other, id, before)
             {
-                place = Some(*other);
+                place = Some(other);
             }
-            let after = next.insert(place, id);
-            if let Some(after) = after {
-                next.insert(Some(id), after);
-            }
+            let after = chain.after(place).replace(id);
+            *chain.after(Some(id)) = after;
         }
         before = Some(id);
     }
-    let mut all = Vec::with_capacity(placed.len());
+    let mut all = Vec::with_capacity(most);
     let mut at = None;
-    while let Some(id) = next.get(&at) {
-        all.push(*id);
-        at = Some(*id);
+    while let Some(id) = *chain.after(at) {
+        all.push(id);
+        at = Some(id);
     }
     Order { all, both_moved }
+}
+
+/// What follows what.
+struct Chain {
+    next: Vec<Option<u32>>,
+    first: Option<u32>,
+}
+
+impl Chain {
+    /// Returns what follows something, or what is the first of all.
+    fn after(&mut self, id: Option<u32>) -> &mut Option<u32> {
+        match id {
+            Some(id) => &mut self.next[id as usize],
+            None => &mut self.first,
+        }
+    }
 }

@@ -74,6 +74,10 @@ impl Style {
         let mut styled = Vec::with_capacity(parts.len() + 1);
         if self.has_mark {
             push_text(&mut styled, MARK.encode_utf8(&mut [0; 4]));
+            if let Some(Part::Conflict { .. }) = parts.first() {
+                // A marker stands on a line of its own.
+                push_text(&mut styled, &self.lines("\n"));
+            }
         }
         for part in parts {
             match part {

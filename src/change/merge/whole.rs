@@ -128,7 +128,13 @@ fn by_address(texts: Texts<'_>, options: &Options) -> Result<Merged, Side> {
 
 /// Cuts three texts; `None` where they can be read and not be cut.
 fn cut(texts: [&str; 3]) -> Result<Option<[Cut<'_>; 3]>, Side> {
-    let [base, ours, theirs] = texts.map(Cut::of);
+    let [base, ours, theirs] = texts;
+    let base = Cut::of(base);
+    let like = |text| match &base {
+        Ok(base) => Cut::like(text, base),
+        Err(_) => Cut::of(text),
+    };
+    let (ours, theirs) = (like(ours), like(theirs));
     match (base, ours, theirs) {
         (Ok(base), Ok(ours), Ok(theirs)) => Ok(Some([base, ours, theirs])),
         (Err(Uncut::Broken), ..) => Err(Side::Base),
@@ -167,11 +173,12 @@ fn proved(
         }
     }
     let says = all_read(texts)?;
-    let definition = define(says.each_ref(), &with_rows(forced, &says));
+    let forced = with_rows(forced, &says);
+    let definition = define(says.each_ref(), &forced);
     let [base, ours, theirs] = texts;
     let texts = Texts { base, ours, theirs };
     if let Some(parts) = merge_plans(texts, &definition) {
-        return Ok(told(parts, &says, &definition));
+        return Ok(told(parts, &says, &definition, &forced));
     }
     let by_lines = merge_lines(texts);
     let side = |side| {
@@ -190,7 +197,7 @@ fn proved(
     if says_what_it_has_to(&our, &their, &definition)
         && kept([base, ours, theirs], &merged, is_clean) == Kept::Right
     {
-        return Ok(told(by_lines, &says, &definition));
+        return Ok(told(by_lines, &says, &definition, &forced));
     }
     if let Some(draft) = by_blocks {
         return Ok(draft);
@@ -253,7 +260,12 @@ fn says_what_it_has_to(ours: &str, theirs: &str, definition: &Definition) -> boo
 }
 
 /// Makes a draft of parts whose conflicts are those of the definition, or stand for their lines.
-fn told(parts: Vec<Part>, says: &[Table; 3], definition: &Definition) -> Draft {
+fn told(
+    mut parts: Vec<Part>,
+    says: &[Table; 3],
+    definition: &Definition,
+    forced: &Forced,
+) -> Draft {
     let mut conflicts: Vec<(usize, Conflict)> = Vec::new();
     let apart = |part: &Part| matches!(part, Part::Conflict { .. });
     let places: Vec<usize> = (0..parts.len()).filter(|at| apart(&parts[*at])).collect();
@@ -266,6 +278,7 @@ fn told(parts: Vec<Part>, says: &[Table; 3], definition: &Definition) -> Draft {
             .each_ref()
             .map(|table| at_path(table, path).map(ToString::to_string));
         let why = match &values {
+            _ if forced.contains_key(path) => forced[path].clone(),
             [_, None, _] => Why::RemovedByUs,
             [.., None] => Why::RemovedByThem,
             _ => Why::BothChanged,
@@ -273,6 +286,13 @@ fn told(parts: Vec<Part>, says: &[Table; 3], definition: &Definition) -> Draft {
         let mut told = conflict(at, key, why);
         [told.base, told.ours, told.theirs] = values;
         conflicts.push((*part, told));
+    }
+    for (part, told) in &conflicts {
+        if let Part::Conflict { label, .. } = &mut parts[*part]
+            && label.is_empty()
+        {
+            *label = told.place();
+        }
     }
     if definition.clashes.is_empty() {
         let lines = places

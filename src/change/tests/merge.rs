@@ -404,6 +404,13 @@ fn other_layouts_merge_by_key_too() {
             "[kr.1]\nobjective = \"o\"\ntitle = \"x\"\nnote = [{ on = 2024-01-01, text = \"a\" }, { on = 2024-01-02, text = \"b\" }, { on = 2024-01-03, text = \"c\" }]\n",
         ),
         (
+            // Notes inline here, under headers there.
+            "kr.1.objective = \"o\"\nkr.1.title = \"x\"\n[person.a]\n",
+            "kr.1.objective = \"o\"\nkr.1.title = \"x\"\nkr.1.note = [{ on = 2024-01-01, text = \"a\" }]\n[person.a]\n",
+            "kr.1.objective = \"o\"\nkr.1.title = \"x\"\n[person.a]\n[[kr.1.note]]\non = 2024-01-02\ntext = \"b\"\n",
+            "kr.1.objective = \"o\"\nkr.1.title = \"x\"\nkr.1.note = [{ on = 2024-01-01, text = \"a\" }, { on = 2024-01-02, text = \"b\" }]\n[person.a]\n",
+        ),
+        (
             // One side laid the file out anew.
             "[kr.1]\nobjective = \"o\"\ntitle = \"x\"\ncurrent = 1\n",
             "[kr]\n1 = { objective = \"o\", title = \"x\", current = 1 }\n",

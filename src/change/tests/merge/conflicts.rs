@@ -120,6 +120,71 @@ fn what_names_something_that_the_other_side_removed_is_marked() {
 }
 
 #[test]
+fn other_layouts_are_marked_as_closely_as_they_can_be() {
+    let tail = "[theme.t]\nname = \"T\"\n[objective.o]\ntheme = \"t\"\nname = \"O\"\n[cycle.c]\n\
+                name = \"C\"\nstart = 2024-01-01\nend = 2024-12-31\n[plan]\nname = \"P\"\n";
+    for (base, ours, theirs, expected, told) in [
+        (
+            "kr.1 = { objective = \"o\", title = \"x\", current = 1 }\n",
+            "kr.1 = { objective = \"o\", title = \"y\", current = 2 }\n",
+            "kr.1 = { objective = \"o\", title = \"x\", current = 3, target = 9 }\n",
+            "<<<<<<< ours · kr.1\nkr.1 = { objective = \"o\", title = \"y\", current = 2, target = 9 }\n\
+             ||||||| base\nkr.1 = { objective = \"o\", title = \"x\", current = 1 }\n=======\n\
+             kr.1 = { objective = \"o\", title = \"y\", current = 3, target = 9 }\n>>>>>>> theirs · kr.1\n",
+            "kr.1.current: 2 here, 3 there, 1 before",
+        ),
+        (
+            // Spread over keys and headers, and removed there.
+            "[kr]\n2.objective = \"o\"\n2.title = \"x\"\n\n[kr.1]\nobjective = \"o\"\ntitle = \"y\"\n",
+            "[kr]\n2.objective = \"o\"\n2.title = \"x\"\n\n[kr.2.milestone.m]\nname = \"m\"\n\n[kr.1]\nobjective = \"o\"\ntitle = \"y\"\n",
+            "[kr]\n\n[kr.1]\nobjective = \"o\"\ntitle = \"z\"\n",
+            "[kr]\n<<<<<<< ours · kr.2\n2.objective = \"o\"\n2.title = \"x\"\n\n[kr.2.milestone.m]\nname = \"m\"\n\
+             ||||||| base\n=======\n>>>>>>> theirs · kr.2\n\n[kr.1]\nobjective = \"o\"\ntitle = \"z\"\n",
+            "kr.2: changed here, removed there",
+        ),
+        (
+            // New there, and names what is removed here.
+            "kr.1.objective = \"o\"\nkr.1.title = \"x\"\nkr.2 = { objective = \"o\", title = \"y\" }\n",
+            "kr.2 = { objective = \"o\", title = \"y\" }\n",
+            "kr.1.objective = \"o\"\nkr.1.title = \"x\"\nkr.2 = { objective = \"o\", title = \"y\" }\n\
+             kr.3 = { objective = \"o\", title = \"new\", needs = [\"kr.1\"] }\n",
+            "kr.2 = { objective = \"o\", title = \"y\" }\n<<<<<<< ours · kr.3.needs\n\
+             kr.3 = { objective = \"o\", title = \"new\" }\n||||||| base\n=======\n\
+             kr.3 = { objective = \"o\", title = \"new\", needs = [\"kr.1\"] }\n>>>>>>> theirs · kr.3.needs\n",
+            "kr.3.needs: [\"kr.1\"] there names kr.1, removed here",
+        ),
+    ] {
+        let whole = |text: &str| format!("{text}{tail}");
+        check_conflict(
+            &whole(base),
+            &whole(ours),
+            &whole(theirs),
+            &whole(expected),
+            &[told],
+        );
+    }
+}
+
+#[test]
+fn a_note_by_whom_the_other_side_removed_is_marked() {
+    let base = PLAN.to_owned() + "\n[person.ana]\nname = \"Ana\"\n\n[person.ben]\nname = \"Ben\"\n";
+    let note = "\n[[kr.1.note]]\non = 2024-03-01\nby = \"ana\"\ntext = \"Here\"\n";
+    let ours = base.replace("\n[person.ana]\nname = \"Ana\"\n", "");
+    check_conflict(
+        &base,
+        &ours,
+        &base.replace("\n[kr.2]", &format!("{note}\n[kr.2]")),
+        &ours.replace(
+            "\n[kr.2]",
+            &format!(
+                "<<<<<<< ours · kr.1.note\n||||||| base\n=======\n{note}>>>>>>> theirs · kr.1.note\n\n[kr.2]"
+            ),
+        ),
+        &["kr.1.note: [[kr.1.note]] / on = 2024-03-01 / by = \"ana\" / text = \"Here\" there names person.ana, removed here"],
+    );
+}
+
+#[test]
 fn what_is_no_toml_is_merged_by_lines() {
     let broken = with(&[("current = 3", "current = = 3")]);
     check_conflict(

@@ -70,3 +70,16 @@ fn two_things_under_one_id_get_an_id_each() {
         assert_eq!(notices, [told]);
     }
 }
+
+#[test]
+fn an_id_that_something_new_goes_by_is_followed_to_where_it_went() {
+    let second = "[kr.2]\nobjective = \"o\"\ntitle = \"Read aloud\"\n";
+    let moved = format!(
+        "{}\n[kr.2]\nobjective = \"p\"\ntitle = \"New\"\n",
+        PLAN.replace(second, &second.replace("kr.2", "kr.20"))
+    );
+    let edited = with(&[("\"Read aloud\"\n", "\"Read aloud\"\ncurrent = 1\n")]);
+    let both = moved.replace("\"Read aloud\"\n", "\"Read aloud\"\ncurrent = 1\n");
+    check(PLAN, &moved, &edited, &both);
+    check(PLAN, &edited, &moved, &both);
+}

@@ -1,7 +1,7 @@
 //! Line endings, the byte order mark and the last newline.
 
 use super::{PLAN, merged, with};
-use crate::change::merge::Side;
+use crate::change::merge::{Marks, Side};
 
 #[test]
 fn what_one_side_changed_of_the_style_is_the_style_of_all() {
@@ -26,4 +26,15 @@ fn what_one_side_changed_of_the_style_is_the_style_of_all() {
             assert_eq!(merged.side(Side::Theirs), expected);
         }
     }
+}
+
+#[test]
+fn markers_stand_on_lines_of_their_own() {
+    let [base, ours, theirs] =
+        ["x", "y", "z"].map(|name| format!("\u{feff}plan.name = \"{name}\""));
+    assert_eq!(
+        merged(&base, &ours, &theirs).text(&Marks::default()),
+        "\u{feff}\n<<<<<<< ours · plan.name\nplan.name = \"y\"\n=======\nplan.name = \"z\"\n\
+         >>>>>>> theirs · plan.name\n"
+    );
 }
