@@ -52,6 +52,9 @@ impl<'t> Ids<'t> {
         known: impl Fn(&Address) -> bool,
     ) -> bool {
         let clashes = clashes(plans);
+        if clashes.is_empty() {
+            return false;
+        }
         let mut theirs = read(&self.texts[2]);
         let mut is_parted = false;
         let mut given: HashSet<Address> = HashSet::new();
