@@ -6,8 +6,8 @@ use anyhow::Context as _;
 
 use super::{Global, Told, World};
 use crate::diagnostic::Diagnostic;
-use crate::document::Document;
-use crate::document::rules::UNKNOWN_KEY;
+use crate::document::rules::{CONFLICT_MARKERS, UNKNOWN_KEY};
+use crate::document::{Document, unmerged};
 use crate::model::{Address, Id, Plan, TableName};
 use crate::render;
 use crate::store;
@@ -81,6 +81,12 @@ pub(super) fn refuse(world: &mut World, document: &Document) -> anyhow::Result<(
     if problems.is_empty() {
         return Ok(());
     }
+    if problems
+        .iter()
+        .any(|problem| problem.rule == CONFLICT_MARKERS)
+    {
+        return refuse_unmerged(world, document);
+    }
     let look = world.err_look();
     render::problems(
         &mut world.streams.err,
@@ -98,6 +104,54 @@ pub(super) fn refuse(world: &mut World, document: &Document) -> anyhow::Result<(
     let words = format!("{name}: {}{told}", count(problems.len(), "problem"));
     // What is wrong is the answer here, wanted or not.
     let _ = writeln!(world.streams.err, "{}", printable(&words));
+    Err(Told.into())
+}
+
+/// Says that a merge was not finished, where, and the two ways to go on: whatever else is wrong is
+/// likely to be so because of that.
+fn refuse_unmerged(world: &mut World, document: &Document) -> anyhow::Result<()> {
+    /// Beyond this many a person looks into the file.
+    const MOST: usize = 12;
+
+    let source = &document.source;
+    let problems = document.problems.iter();
+    let places: Vec<_> = problems
+        .filter(|problem| problem.rule == CONFLICT_MARKERS)
+        .map(|problem| problem.span().start)
+        .collect();
+    let about = unmerged(source.text());
+    let mut lines = vec![format!(
+        "error: a merge was not finished in {}: {}",
+        source.name(),
+        count(places.len(), "conflict")
+    )];
+    for place in places.iter().take(MOST) {
+        let line = source.line_column(*place).line;
+        let about = about.iter().find(|one| one.span.start == *place);
+        let about = about.map(|one| one.about.as_slice()).unwrap_or_default();
+        lines.push(match about {
+            [] => format!("  line {line}"),
+            about => format!("  line {line}: {}", join(about)),
+        });
+    }
+    if places.len() > MOST {
+        lines.push(format!("  and {} more", places.len() - MOST));
+    }
+    if world.at.is_some() {
+        lines
+            .push("hint: it was committed like that; look at an earlier or a later one".to_owned());
+    } else {
+        lines.push(
+            "hint: `loti merge resolve` merges what can be merged, and asks for the rest"
+                .to_owned(),
+        );
+        lines.push(
+            "hint: by hand, keep one side of each, take the marker lines out, and save".to_owned(),
+        );
+    }
+    for line in lines {
+        world.message(&line);
+    }
     Err(Told.into())
 }
 

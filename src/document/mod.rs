@@ -22,6 +22,7 @@ mod section;
 mod syntax;
 
 pub use body::{Body, Node, NodeKind, Segment};
+pub use conflicts::{Unmerged, unmerged};
 pub use find::{Entry, Header, Outline, path_of};
 pub use marks::{Mark, marks};
 pub use meaning::is_reserved;

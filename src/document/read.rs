@@ -56,6 +56,9 @@ impl<'a> Reader<'a> {
         for table in self.names.tables() {
             missing(self.text, table, &mut self.problems);
         }
+        // A text over several lines takes markers in, and the file is TOML all the same.
+        self.marks.extend(conflicts::starts(self.text));
+        self.marks.sort();
         if !self.marks.is_empty() {
             conflicts::tell(self.text, &self.marks, &mut self.problems);
         }

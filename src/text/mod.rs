@@ -4,6 +4,7 @@
 //! Knows nothing of plans or of TOML, and reads and writes no files.
 
 mod between;
+mod conflict;
 mod escape;
 mod hash;
 mod markdown;
@@ -15,6 +16,7 @@ mod words;
 mod xml;
 
 pub use between::{BetweenError, between};
+pub use conflict::{MarkedConflict, MarkedSide, marked_conflicts, replace_conflicts};
 pub use escape::{is_hidden, printable};
 pub use hash::hash;
 pub use markdown::markdown;
