@@ -34,6 +34,11 @@ impl Elsewhere {
         elsewhere
     }
 
+    /// Returns the addresses that are taken.
+    pub(super) fn addresses(&self) -> impl Iterator<Item = Address> {
+        self.taken.keys().cloned().map(Address::KeyResult)
+    }
+
     /// Returns the next number that no key result has or had, and what is to be said where that is
     /// not the next one of this file.
     pub(super) fn next_number(&self, plan: &Plan) -> (Id, Option<String>) {

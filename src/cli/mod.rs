@@ -24,7 +24,7 @@ mod list;
 mod log;
 mod me;
 mod mend;
-
+mod merge;
 mod note;
 mod past;
 mod plan_file;
@@ -35,6 +35,7 @@ mod set;
 mod show;
 mod status;
 mod trend;
+mod users_git;
 mod verbs;
 mod world;
 mod write;

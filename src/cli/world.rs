@@ -29,6 +29,8 @@ pub struct World {
     pub editor: Option<OsString>,
     /// How answers are to look.
     pub look: Look,
+    /// Whether this is a machine that builds and checks, and nobody's desk.
+    pub(super) is_ci: bool,
     /// Whether only what was asked for is said.
     pub quiet: bool,
     /// Where words come from and go to.
@@ -105,6 +107,7 @@ impl World {
                 color: false,
                 ascii: false,
             },
+            is_ci: set("CI") && !is("CI", "false"),
             quiet: false,
             streams: Streams {
                 input: Box::new(io::stdin()),
@@ -181,9 +184,15 @@ impl World {
         }
     }
 
-    /// Returns whether the answer goes to a terminal, which would act on control characters.
-    pub(super) fn answers_a_terminal(&self) -> bool {
-        self.env.out_is_terminal
+    /// Answers with lines of a file: to a program as they are, while a terminal would act on what
+    /// stands in them.
+    pub(super) fn answer(&mut self, lines: &str) -> io::Result<()> {
+        if !self.env.out_is_terminal {
+            return self.streams.out.write_all(lines.as_bytes());
+        }
+        let lines = lines.replace("\r\n", "\n");
+        let parts: Vec<_> = lines.split('\t').map(printable).collect();
+        self.streams.out.write_all(parts.join("\t").as_bytes())
     }
 
     /// Says something beside the answer, unless only the answer is wanted.

@@ -235,15 +235,7 @@ pub(super) fn show_patch(
 ) -> anyhow::Result<()> {
     let target = patched::target(&world.folder, path);
     let patch = render::patch(&target.name, before, after);
-    // A program takes the patch as it is; a terminal would act on what stands in the file.
-    let shown = if world.answers_a_terminal() {
-        let patch = patch.replace("\r\n", "\n");
-        let parts: Vec<_> = patch.split('\t').map(printable).collect();
-        parts.join("\t")
-    } else {
-        patch.clone()
-    };
-    world.streams.out.write_all(shown.as_bytes())?;
+    world.answer(&patch)?;
     if patch.is_empty() {
         world.say("nothing would change");
     } else if let Some(folder) = target.apply_in {

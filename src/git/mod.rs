@@ -6,18 +6,24 @@
 
 mod commits;
 mod delta;
+mod driver;
 mod files;
+mod operation;
 mod packs;
 mod refusal;
 mod rename;
 mod repository;
 mod revision;
+mod stages;
 mod tips;
 mod tree_path;
 mod user;
 mod walk;
 
+pub use driver::{DRIVER, Named, lacks_driver, marks_base};
+pub use operation::Operation;
 pub use repository::Repository;
+pub use stages::Stages;
 pub use tips::Tip;
 pub use tree_path::TreePath;
 pub use user::{Signing, user};

@@ -44,6 +44,11 @@ impl Repository {
         })
     }
 
+    /// Returns the top of its work tree, if it has one.
+    pub fn top(&self) -> Option<&Path> {
+        self.gix.workdir()
+    }
+
     /// Returns the commit that is checked out; none, where nothing was committed yet.
     pub fn head(&self) -> anyhow::Result<Option<Id>> {
         let unreadable = |error| refusal::because("`HEAD` cannot be read", &error);

@@ -18,6 +18,11 @@ impl TreePath {
         self.0.split(|byte| *byte == b'/').map(BStr::new)
     }
 
+    /// Returns the whole path.
+    pub(super) fn as_bstr(&self) -> &BStr {
+        self.0.as_bstr()
+    }
+
     /// Returns the folder that the file is in, and its name.
     pub(super) fn folder_and_name(&self) -> (&BStr, &BStr) {
         match self.0.rfind_byte(b'/') {

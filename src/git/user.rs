@@ -21,22 +21,7 @@ pub struct Signing {
 /// Returns the person that git would make a commit as, in a folder: by the configuration of its
 /// repository, if it is in one, of the user and of the system. None, where nobody has a mail address.
 pub fn user(folder: &Path, signing: &Signing) -> Option<Author> {
-    let discovery = upwards::Options {
-        // What somebody else configured in a folder of theirs says nothing of who this is.
-        trust: upwards::TrustPolicy::Required(Trust::Full),
-        ..upwards::Options::default()
-    };
-    let trusted = trust::Mapping {
-        full: options(),
-        reduced: options(),
-    };
-    let found = gix::ThreadSafeRepository::discover_opts(folder, discovery, trusted);
-    let config = if let Ok(repository) = found {
-        let repository = repository.to_thread_local();
-        repository.config_snapshot().plumbing().clone()
-    } else {
-        gix::config(None, &options()).ok()?
-    };
+    let config = config(folder)?;
     let configured = |key: &str| {
         let find = |section| text(&config.string(&format!("{section}.{key}"))?);
         find("author").or_else(|| find("user"))
@@ -50,6 +35,26 @@ pub fn user(folder: &Path, signing: &Signing) -> Option<Author> {
             .or_else(|| configured("email"))
             .or_else(|| said(&signing.email))?,
     })
+}
+
+/// Returns what is configured in a folder: by its repository, if it is in one, by the user and by the
+/// system.
+pub(super) fn config(folder: &Path) -> Option<gix::config::File> {
+    let discovery = upwards::Options {
+        // What somebody else configured in a folder of theirs says nothing of who this is.
+        trust: upwards::TrustPolicy::Required(Trust::Full),
+        ..upwards::Options::default()
+    };
+    let trusted = trust::Mapping {
+        full: options(),
+        reduced: options(),
+    };
+    let found = gix::ThreadSafeRepository::discover_opts(folder, discovery, trusted);
+    let Ok(repository) = found else {
+        return gix::config(None, &options()).ok();
+    };
+    let repository = repository.to_thread_local();
+    Some(repository.config_snapshot().plumbing().clone())
 }
 
 /// Lets what configures git be read as git does, and nothing else.

@@ -173,3 +173,107 @@ mod editing {
         Ok(())
     }
 }
+
+mod merging {
+    use super::*;
+
+    /// Makes a plan that a merge left two conflicts in.
+    fn torn() -> Result<tempfile::TempDir> {
+        let folder = tempfile::tempdir()?;
+        let plan = include_str!("../sessions/week.in/okrs.toml");
+        let plan = plan
+            .replace(
+                "current = 260\n",
+                "<<<<<<< HEAD\ncurrent = 300\n||||||| base\ncurrent = 260\n=======\ncurrent = 280\n\
+                 >>>>>>> bus\n",
+            )
+            .replace(
+                "unit = \"books\"\n",
+                "<<<<<<< HEAD\nunit = \"loans\"\n||||||| base\nunit = \"books\"\n=======\n\
+                 unit = \"volumes\"\n>>>>>>> bus\n",
+            );
+        fs::write(folder.path().join("okrs.toml"), plan)?;
+        Ok(folder)
+    }
+
+    fn resolved(answers: &str, editor: &str) -> Result<(Exit, String, String)> {
+        let folder = torn()?;
+        let (exit, said) = typed(folder.path(), "merge resolve", answers, editor)?;
+        let plan = fs::read_to_string(folder.path().join("okrs.toml"))?;
+        Ok((exit, said, plan))
+    }
+
+    #[test]
+    fn each_conflict_is_asked_and_what_is_answered_stands() -> Result<()> {
+        let (exit, said, plan) = resolved("what?\no\nTheirs\n", "")?;
+        assert_eq!(exit, Exit::Fine, "{said}");
+        assert!(plan.contains("current = 300\n"), "{plan}");
+        assert!(plan.contains("unit = \"volumes\"\n"), "{plan}");
+        assert!(!plan.contains("<<<<<<<"), "{plan}");
+        assert!(said.contains("conflict 1 of 2"), "{said}");
+        assert!(said.contains("ours, HEAD:\n    current = 300\n"), "{said}");
+        assert!(
+            said.contains("okrs.toml: merged, 2 conflicts decided by you\n"),
+            "{said}"
+        );
+        assert_eq!(said.matches("[o]urs, [t]heirs").count(), 3, "{said}");
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_left_stays_marked() -> Result<()> {
+        for (answers, decided) in [("l\nt\n", 1), ("t\n", 1), ("q\n", 0), ("", 0)] {
+            let (exit, said, plan) = resolved(answers, "")?;
+            assert_eq!(exit, Exit::Finding, "{said}");
+            assert_eq!(
+                plan.matches("<<<<<<< HEAD").count(),
+                2 - decided,
+                "{said}\n{plan}"
+            );
+            assert!(plan.contains("current = 300\n") || decided == 1, "{plan}");
+            assert!(said.contains("left marked"), "{said}");
+        }
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_edited_stands_once_its_markers_are_gone() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let script = folder.path().join("editor.sh");
+        // Saves it unchanged the first time.
+        let once = folder.path().join("once");
+        fs::write(
+            &script,
+            format!(
+                "test -e {0} && printf 'current = 290 # between\\n' > \"$1\"; touch {0}\n",
+                once.display()
+            ),
+        )?;
+        let editor = format!("sh {}", script.display());
+        let (exit, said, plan) = resolved("e\ne\no\n", &editor)?;
+        assert_eq!(exit, Exit::Fine, "{said}");
+        assert!(said.contains("markers are still there"), "{said}");
+        assert!(plan.contains("current = 290 # between\n"), "{plan}");
+        Ok(())
+    }
+
+    #[test]
+    fn installing_is_asked_and_no_is_heard() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        crate::git::repo::git(folder.path(), &["init", "-q"])?;
+        fs::write(folder.path().join("okrs.toml"), "")?;
+        for (answers, written) in [("n\n", false), ("", false), ("\n", true)] {
+            let (exit, said) = typed(folder.path(), "merge install", answers, "")?;
+            assert_eq!(exit, Exit::Fine, "{said}");
+            assert!(said.contains("write this? [Y/n]"), "{said}");
+            assert_eq!(
+                folder.path().join(".gitattributes").exists(),
+                written,
+                "{said}"
+            );
+            assert_eq!(said.contains("nothing is written"), !written, "{said}");
+        }
+        Ok(())
+    }
+}

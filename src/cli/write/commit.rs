@@ -3,9 +3,10 @@
 
 use std::ffi::OsStr;
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::Context as _;
+
+use crate::cli::users_git;
 
 /// How git knows the plan file before it is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,18 +66,7 @@ fn git(path: &Path, words: &[&str]) -> anyhow::Result<String> {
     // A link is one thing to git and the file it leads to is another.
     let real = path.is_symlink().then(|| path.canonicalize()).transpose()?;
     let path = real.as_deref().unwrap_or(path);
-    let output = Command::new("git")
-        .arg("--literal-pathspecs")
-        .arg("-C")
-        .arg(path.parent().unwrap_or(Path::new("")))
-        .args(words)
-        .args([OsStr::new("--"), path.file_name().unwrap_or_default()])
-        .output()
-        .context("git cannot be run")?;
-    if !output.status.success() {
-        let said = [&output.stderr[..], &output.stdout[..]]
-            .map(|said| String::from_utf8_lossy(said).trim().to_owned());
-        anyhow::bail!("{}", said.join("\n").trim().to_owned());
-    }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    let words = words.iter().map(OsStr::new);
+    let file = [OsStr::new("--"), path.file_name().unwrap_or_default()];
+    users_git::git(path.parent().unwrap_or(Path::new("")), words.chain(file))
 }

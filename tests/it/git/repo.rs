@@ -149,6 +149,7 @@ pub(crate) fn command(folder: &Path, program: &str) -> Command {
     command
         .current_dir(folder)
         .env_remove("LOTI_FILE")
+        .env_remove("CI")
         .env("LOTI_TODAY", "2021-09-20")
         .env("LC_ALL", "C.UTF-8")
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
@@ -165,6 +166,15 @@ pub(crate) fn command(folder: &Path, program: &str) -> Command {
 pub(crate) fn loti(folder: &Path, words: &str) -> Result<Output> {
     let loti = env!("CARGO_BIN_EXE_loti");
     Ok(command(folder, loti).args(words.split(' ')).output()?)
+}
+
+/// Returns what a command said, the answer first, and how it ended.
+pub(crate) fn said(output: &Output) -> (Option<i32>, String) {
+    let said = [&output.stdout[..], &output.stderr[..]].concat();
+    (
+        output.status.code(),
+        String::from_utf8_lossy(&said).into_owned(),
+    )
 }
 
 /// Runs git in a folder, and returns what it answers without the line break at the end.
