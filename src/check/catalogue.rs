@@ -1,7 +1,7 @@
 use super::against::{self, Comparison};
 use super::context::Context;
 use super::levels::Level;
-use super::{habit, reading, reading_names, reading_text, sense};
+use super::{clone, habit, reading, reading_names, reading_text, sense};
 use crate::diagnostic::Rule;
 use crate::document::rules::refuses;
 
@@ -35,6 +35,8 @@ pub(super) enum Find {
     Reading,
     /// It looks at the plan.
     Plan(fn(&mut Context<'_>)),
+    /// It looks at the clone that the plan stands in; the examples are files of that.
+    Clone(fn(&mut Context<'_>)),
     /// It holds the plan against what it was.
     Against {
         /// What it was in the examples.
@@ -64,9 +66,15 @@ impl Page {
         matches!(self.find, Find::Reading) && refuses(self.rule)
     }
 
-    /// Returns whether a finding can be let pass at one place: not what reading finds.
+    /// Returns whether a finding can be let pass at one place of the plan: not what reading finds, nor
+    /// what the plan is not to blame for.
     pub fn can_be_allowed(&self) -> bool {
-        !matches!(self.find, Find::Reading)
+        !matches!(self.find, Find::Reading | Find::Clone(_))
+    }
+
+    /// Returns whether it looks at the clone that the plan stands in: its examples are files of that.
+    pub fn is_of_clone(&self) -> bool {
+        matches!(self.find, Find::Clone(_))
     }
 
     /// Returns the lines of the plan as it was before the examples, of rules that hold it against
@@ -74,7 +82,7 @@ impl Page {
     pub fn before(&self) -> Option<&'static str> {
         match self.find {
             Find::Against { before, .. } => Some(before),
-            Find::Reading | Find::Plan(_) => None,
+            Find::Reading | Find::Plan(_) | Find::Clone(_) => None,
         }
     }
 }
@@ -111,7 +119,7 @@ impl Family {
 pub fn pages() -> impl Iterator<Item = &'static Page> {
     // Whether an allowance is needed shows once all else has been looked for.
     let reading = [reading_text::PAGES, reading_names::PAGES, reading::PAGES];
-    let last = [habit::PAGES, reading::LAST];
+    let last = [habit::PAGES, clone::PAGES, reading::LAST];
     reading
         .into_iter()
         .chain(sense::PAGES)

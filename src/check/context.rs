@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use super::allowances::Allowances;
+use super::facts::Facts;
 use super::levels::{Level, Levels};
 use crate::diagnostic::{Diagnostic, Problems, Rule};
 use crate::document::{Document, Outline, path_of, rules};
@@ -16,6 +17,8 @@ pub(super) struct Context<'a> {
     pub(super) document: &'a Document,
     pub(super) plan: &'a Plan,
     pub(super) today: NaiveDate,
+    /// Whether this clone cannot merge the plan as its repository says.
+    pub(super) lacks_driver: bool,
     pub(super) allowances: Allowances<'a>,
     levels: &'a Levels,
     /// The level from which an unknown key makes its table one that could not be read.
@@ -36,11 +39,13 @@ struct Broken {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(document: &'a Document, levels: &'a Levels, today: NaiveDate) -> Self {
+    pub(super) fn new(document: &'a Document, levels: &'a Levels, facts: impl Into<Facts>) -> Self {
+        let facts = facts.into();
         Self {
             document,
             plan: &document.plan,
-            today,
+            today: facts.today,
+            lacks_driver: facts.lacks_driver,
             allowances: Allowances::of(&document.plan),
             levels,
             heeds_keys_at: Level::Advice,

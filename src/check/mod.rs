@@ -7,7 +7,9 @@
 mod against;
 mod allowances;
 mod catalogue;
+mod clone;
 mod context;
+mod facts;
 mod fix;
 mod habit;
 mod hidden;
@@ -19,10 +21,9 @@ mod sense;
 
 pub use against::{Base, new_ids};
 pub use catalogue::{Family, Page, page, pages};
+pub use facts::Facts;
 pub use fix::{Fixed, Mended, Piece, fix};
 pub use levels::{Level, Levels, Wish};
-
-use chrono::NaiveDate;
 
 use crate::change::{after_renames, renames};
 use crate::diagnostic::Diagnostic;
@@ -50,9 +51,9 @@ pub struct Report<'a> {
     pub fixable: usize,
 }
 
-/// Looks at a plan on a day.
-pub fn check<'a>(document: &'a Document, levels: &Levels, today: NaiveDate) -> Report<'a> {
-    let found = looked_at(document, levels, today);
+/// Looks at a plan on a day, or with whatever else is known of where it stands.
+pub fn check<'a>(document: &'a Document, levels: &Levels, facts: impl Into<Facts>) -> Report<'a> {
+    let found = looked_at(document, levels, facts.into());
     report(document, levels, found)
 }
 
@@ -62,12 +63,13 @@ pub fn check_against<'a>(
     document: &'a Document,
     base: &Base<'_>,
     levels: &Levels,
-    today: NaiveDate,
+    facts: impl Into<Facts>,
 ) -> Report<'a> {
-    let mut found = looked_at(document, levels, today);
+    let facts = facts.into();
+    let mut found = looked_at(document, levels, facts);
     let renames = renames(&base.document.plan, &document.plan);
     let old = after_renames(&base.document.plan, &renames);
-    let mut comparison = Comparison::new(document, base, (&old, &renames), levels, today);
+    let mut comparison = Comparison::new(document, base, (&old, &renames), levels, facts.today);
     for page in pages() {
         if let Find::Against { find, .. } = page.find
             && levels.of(page.rule) != Level::Off
@@ -84,10 +86,10 @@ pub fn check_against<'a>(
 /// What was found, and for each rule how much more there is than anybody reads.
 type Found = (Vec<Diagnostic>, Vec<(Level, usize)>);
 
-fn looked_at(document: &Document, levels: &Levels, today: NaiveDate) -> Found {
-    let mut context = Context::new(document, levels, today);
+fn looked_at(document: &Document, levels: &Levels, facts: Facts) -> Found {
+    let mut context = Context::new(document, levels, facts);
     for page in pages() {
-        if let Find::Plan(find) = page.find
+        if let Find::Plan(find) | Find::Clone(find) = page.find
             && context.is_on(page.rule)
         {
             find(&mut context);

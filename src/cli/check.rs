@@ -4,9 +4,12 @@ use clap::{Args, ValueEnum};
 
 use super::base::Base;
 use super::{Exit, Global, World, mend, plan_file};
-use crate::check::{Family, Level, Levels, Wish, check, check_against, not_text, page, pages};
+use crate::check::{
+    Facts, Family, Level, Levels, Wish, check, check_against, not_text, page, pages,
+};
 use crate::diagnostic::Rule;
 use crate::document::Document;
+use crate::git::lacks_driver;
 use crate::render::findings;
 use crate::store::ReadError;
 use crate::text::{Source, alternatives, nearest};
@@ -115,10 +118,11 @@ pub(super) fn run(world: &mut World, _: &Global, args: &CheckArgs) -> anyhow::Re
         Some(base) => Levels::against(base.plan(), &document.plan, &wish),
         None => Levels::new(&document.plan, &wish),
     };
+    let facts = facts(world)?;
     let mut report = match (bad_byte, &base) {
         (Some(byte), _) => not_text(&document.source, byte),
-        (None, Some(base)) => check_against(&document, &base.view(), &levels, world.today),
-        (None, None) => check(&document, &levels, world.today),
+        (None, Some(base)) => check_against(&document, &base.view(), &levels, facts),
+        (None, None) => check(&document, &levels, facts),
     };
     let fails = report.fails(args.strict);
     if args.fix {
@@ -150,6 +154,18 @@ pub(super) fn run(world: &mut World, _: &Global, args: &CheckArgs) -> anyhow::Re
         }
     }
     Ok(if fails { Exit::Finding } else { Exit::Fine })
+}
+
+/// Returns what the check has to know beside the plan.
+fn facts(world: &World) -> anyhow::Result<Facts> {
+    let file = match &world.at {
+        None if !world.is_ci => plan_file::path(world)?,
+        _ => None,
+    };
+    Ok(Facts {
+        today: world.today,
+        lacks_driver: file.is_some_and(|file| lacks_driver(&world.folder.join(file))),
+    })
 }
 
 /// Refuses to look only at rules that have nothing to look at.

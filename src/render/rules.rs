@@ -126,7 +126,9 @@ pub fn rules_reference() -> String {
             } = rule;
             let _ = write!(page, "\n### {name}\n\n{summary} {why}\n\n");
             for (title, example) in examples(rule) {
-                let _ = write!(page, "{title}:\n\n```toml\n{}```\n\n", shown(example));
+                let language = if rule.is_of_clone() { "ini" } else { "toml" };
+                let shown = shown(example);
+                let _ = write!(page, "{title}:\n\n```{language}\n{shown}```\n\n");
             }
             let _ = writeln!(page, "{}", ways_out(rule));
         }

@@ -3,7 +3,7 @@
 use loti::check::{Base, Family, Level, Levels, Wish, check, check_against, new_ids, page};
 use loti::diagnostic::{Diagnostic, Severity};
 
-use super::{DAY, HEAD, findings_against, whole};
+use super::{HEAD, day, findings_against, whole};
 use crate::tree::read;
 
 const KR: &str = "[kr.1]\nobjective = \"outreach\"\ntitle = \"Lend 400 books a month\"\n";
@@ -611,7 +611,7 @@ fn what_lets_a_change_pass_is_said_by_the_plan_as_it_was() {
             former: &former,
         };
         let levels = Levels::against(&before.plan, &after.plan, &Wish::default());
-        let report = check_against(&after, &base, &levels, DAY.parse().expect("a day"));
+        let report = check_against(&after, &base, &levels, day());
         let of_change = report.findings.iter().filter(|found| is_of_change(found));
         let (errors, others): (Vec<_>, Vec<_>) =
             of_change.partition(|found| found.severity == Severity::Error);
@@ -659,11 +659,7 @@ fn without_a_base_the_rules_are_not_looked_at() {
     let levels = Levels::new(&document.plan, &wish);
     assert_eq!(levels.of(rule), Level::Off);
     // An allowance for changes to come is no spare one.
-    assert!(
-        check(&document, &levels, DAY.parse().expect("a day"))
-            .findings
-            .is_empty()
-    );
+    assert!(check(&document, &levels, day()).findings.is_empty());
     assert!(changed(&text, &text).is_empty());
     let wish = Wish {
         except: vec![rule],

@@ -1,6 +1,6 @@
 use loti::check::{Level, Levels, Wish, check, page};
 
-use super::{DAY, HEAD, findings};
+use super::{HEAD, day, findings};
 use crate::tree::read;
 
 const OVERDUE: &str = "\
@@ -93,7 +93,7 @@ fn what_nobody_reads_is_counted() {
         ..Wish::default()
     };
     let levels = Levels::new(&document.plan, &wish);
-    let mut report = check(&document, &levels, DAY.parse().expect("a day"));
+    let mut report = check(&document, &levels, day());
     assert_eq!(report.warnings, 1200);
     assert_eq!(report.findings.len() + report.hidden, 1200);
     assert!(!report.fails(false) && report.fails(true));

@@ -7,7 +7,7 @@ use loti::model::{TableName, Type};
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, prop_assume};
 use proptest::proptest;
 
-use super::{DAY, HEAD};
+use super::{HEAD, day};
 use crate::layouts::{Choices, choices, plan, render};
 use crate::tree::read;
 
@@ -16,7 +16,7 @@ fn fixed(text: &str) -> Fixed {
 }
 
 fn fixed_as(text: &str, wish: &Wish) -> Fixed {
-    fix(read(text), wish, DAY.parse().expect("a day"))
+    fix(read(text), wish, day())
 }
 
 fn text(fixed: &Fixed) -> &str {
@@ -361,7 +361,7 @@ fn every_fix_is_told_in_the_help_of_its_finding() {
     );
     let document = read(&text);
     let levels = Levels::new(&document.plan, &Wish::default());
-    let report = check(&document, &levels, DAY.parse().expect("a day"));
+    let report = check(&document, &levels, day());
     let fixable: Vec<_> = report
         .findings
         .iter()

@@ -8,7 +8,7 @@ use loti::model::{Fraction, Id, KeyResult, Note, Number, Plan, Settings, Status}
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::{DAY, findings_against, whole};
+use super::{day, findings_against, whole};
 use crate::layouts::{Choices, choices, plan, render};
 use crate::tree::read;
 
@@ -98,7 +98,7 @@ fn sound() -> impl Strategy<Value = String> {
 fn holds(text: &str) -> Result<(), TestCaseError> {
     let document = read(text);
     let levels = Levels::new(&document.plan, &Wish::default());
-    let report = check(&document, &levels, DAY.parse().expect("a day"));
+    let report = check(&document, &levels, day());
     lies_within(&report.findings, text)?;
     let counted = report.errors + report.warnings;
     prop_assert!(counted <= report.findings.len());

@@ -14,7 +14,8 @@ mod sense;
 
 use std::collections::HashMap;
 
-use loti::check::{Base, Levels, Page, Wish, check, check_against};
+use chrono::NaiveDate;
+use loti::check::{Base, Facts, Levels, Page, Wish, check, check_against};
 use loti::diagnostic::Diagnostic;
 
 use crate::tree::read;
@@ -40,7 +41,9 @@ name = \"Outreach\"
 ";
 
 /// The day from which examples are looked at.
-pub(crate) const DAY: &str = "2024-02-10";
+pub(crate) fn day() -> NaiveDate {
+    "2024-02-10".parse().expect("a day")
+}
 
 /// What stood under an id long before the examples of `id-reused`.
 pub(crate) const FORMER: [(&str, &str); 1] = [("kr.9", "Hire a driver")];
@@ -58,7 +61,7 @@ pub(crate) fn whole(example: &str) -> String {
 pub(crate) fn findings(text: &str) -> Vec<Diagnostic> {
     let document = read(text);
     let levels = Levels::new(&document.plan, &Wish::default());
-    check(&document, &levels, DAY.parse().expect("a day")).findings
+    check(&document, &levels, day()).findings
 }
 
 /// Returns what is found in a text, which is held against what it was.
@@ -71,13 +74,28 @@ pub(crate) fn findings_against(before: &str, text: &str) -> Vec<Diagnostic> {
         former: &HashMap::from(former),
     };
     let levels = Levels::against(&base.document.plan, &document.plan, &Wish::default());
-    check_against(&document, &base, &levels, DAY.parse().expect("a day")).findings
+    check_against(&document, &base, &levels, day()).findings
+}
+
+/// Returns what is found in a plan without faults that stands in a clone with these files; what a real
+/// clone is taken for is looked at with the real git.
+fn findings_in_clone(files: &str) -> Vec<Diagnostic> {
+    let plan = "[kr.1]\nobjective = \"outreach\"\ntitle = \"Open the second route of the bus\"\n";
+    let document = read(&whole(plan));
+    let levels = Levels::new(&document.plan, &Wish::default());
+    let facts = Facts {
+        today: day(),
+        lacks_driver: files.contains("merge=loti")
+            && !files.contains("[merge \"loti\"]\ndriver = "),
+    };
+    check(&document, &levels, facts).findings
 }
 
 /// Returns what is found in a text by the rules of a page, against its base where it has one.
 pub(crate) fn findings_as(page: &Page, text: &str) -> Vec<Diagnostic> {
     match page.before() {
         Some(before) => findings_against(&whole(before), text),
+        None if page.is_of_clone() => findings_in_clone(text),
         None => findings(text),
     }
 }

@@ -9,7 +9,8 @@ use crate::tree::read;
 fn on(day: &str, expected: &[&str]) {
     let document = read(include_str!("../../../okrs.toml"));
     let levels = Levels::new(&document.plan, &Wish::default());
-    let report = check(&document, &levels, day.parse().expect("a day"));
+    let day: chrono::NaiveDate = day.parse().expect("a day");
+    let report = check(&document, &levels, day);
     let found = report.findings.iter();
     let found: Vec<_> = found
         .map(|found| format!("{}: {}", found.rule, found.message))
