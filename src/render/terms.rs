@@ -177,6 +177,18 @@ pub const TERMS: &[Term] = &[
                values, and only what has a pace has one, or what stands above key results.",
     },
     Term {
+        name: "merge",
+        text: "Bringing together what two people made of the plan, key by key: `loti merge install` \
+               lets git do it so. Different keys, notes and milestones never stand in each other's \
+               way, and a new id that both took goes to ours, while theirs gets the next free one.",
+    },
+    Term {
+        name: "conflict",
+        text: "Where two people gave one key different values, or one took out what the other \
+               changed. Both stand between marker lines until somebody chooses: `loti merge \
+               resolve` asks.",
+    },
+    Term {
         name: "confidence",
         text: "How likely the owner thinks it is that the target will be reached, from 0.0 to 1.0. \
                It enters no other figure.",
