@@ -6,16 +6,20 @@ use crate::render::days::heading;
 use crate::render::look::{Look, one_line, percent, status_words};
 use crate::view::{Edition, Row};
 
-/// Returns what the plan and the cycle are called, and where the day lies in it.
-pub(super) fn name(edition: &Edition<'_>) -> String {
-    let board = &edition.board;
+/// Returns what the plan is called, and that it is not for everybody, where it is not.
+pub(super) fn plan(edition: &Edition<'_>) -> String {
     let internal = if edition.is_internal() {
         " (internal)"
     } else {
         ""
     };
-    let plan = one_line(&board.plan.name);
-    format!("{plan}{internal} · {}", heading(&board.cycle, Look::PLAIN))
+    format!("{}{internal}", one_line(&edition.board.plan.name))
+}
+
+/// Returns what the plan and the cycle are called, and where the day lies in it.
+pub(super) fn name(edition: &Edition<'_>) -> String {
+    let cycle = heading(&edition.board.cycle, Look::PLAIN);
+    format!("{} · {cycle}", plan(edition))
 }
 
 /// Returns how the whole stands: the counts before the percentages.

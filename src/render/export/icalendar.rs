@@ -8,9 +8,9 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use super::facts::{name, progress};
+use super::facts::{name, plan, progress};
 use crate::model::{Address, Status};
-use crate::render::look::{one_line, status_words};
+use crate::render::look::status_words;
 use crate::text::{hash, printable};
 use crate::view::{Edition, Row};
 
@@ -29,13 +29,7 @@ pub fn icalendar(out: &mut dyn io::Write, edition: &Edition<'_>, alarms: &[i64])
     lines.plain("PRODID:-//loti//OKRs as code//EN")?;
     lines.plain("CALSCALE:GREGORIAN")?;
     lines.plain("METHOD:PUBLISH")?;
-    let internal = if edition.is_internal() {
-        " (internal)"
-    } else {
-        ""
-    };
-    let plan = &edition.board.plan.name;
-    lines.text("X-WR-CALNAME", &format!("{}{internal}", one_line(plan)))?;
+    lines.text("X-WR-CALNAME", &plan(edition))?;
     let said = [Some(name(edition)), edition.internal().map(str::to_owned)];
     let said: Vec<_> = said
         .into_iter()
@@ -141,10 +135,10 @@ impl Event {
         edition: &Edition<'_>,
         alarms: &[i64],
     ) -> io::Result<()> {
-        let plan = hash(&[&edition.board.plan.name]);
+        let of = hash(&[&edition.board.plan.name]);
         let next = self.day.succ_opt().unwrap_or(self.day);
         lines.plain("BEGIN:VEVENT")?;
-        lines.plain(&format!("UID:{}.{plan:016x}@loti", self.address))?;
+        lines.plain(&format!("UID:{}.{of:016x}@loti", self.address))?;
         lines.plain(&format!("DTSTAMP:{}T000000Z", basic(edition.today)))?;
         lines.plain(&format!("DTSTART;VALUE=DATE:{}", basic(self.day)))?;
         lines.plain(&format!("DTEND;VALUE=DATE:{}", basic(next)))?;

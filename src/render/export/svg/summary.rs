@@ -1,7 +1,8 @@
 use std::io;
 
 use crate::model::{Counts, Rollup, Status};
-use crate::render::export::facts::{as_of, name, whole};
+use crate::render::days::heading;
+use crate::render::export::facts::{as_of, name, plan, whole};
 use crate::render::look::{Look, one_line, percent, status_words};
 use crate::render::svg::STYLE;
 use crate::text::{shorten, xml};
@@ -16,8 +17,19 @@ const LEFT: usize = 64;
 const RIGHT: usize = WIDTH - LEFT;
 
 /// The rows of themes: the first one's top, and the most there is room for.
-const ROWS: usize = 250;
-const MOST: usize = 6;
+const ROWS: usize = 276;
+const ROW: usize = 62;
+const MOST: usize = 5;
+
+/// The statuses from left to right, what is finished first.
+const ORDER: [Status; 6] = [
+    Status::Done,
+    Status::OnTrack,
+    Status::AtRisk,
+    Status::OffTrack,
+    Status::NotStarted,
+    Status::Dropped,
+];
 
 /// What is other than in a drawing: words are larger.
 const SLIDE: &str = "\
@@ -44,8 +56,10 @@ pub fn summary(out: &mut dyn io::Write, edition: &Edition<'_>) -> io::Result<()>
         xml(&name),
         xml(&told(edition))
     )?;
-    text(out, "title", LEFT, 86, &shorten(&name, 62, "…"))?;
-    text(out, "fact", LEFT, 136, &shorten(&facts, 84, "…"))?;
+    text(out, "title", LEFT, 80, &shorten(&plan(edition), 56, "…"))?;
+    let cycle = heading(&edition.board.cycle, Look::PLAIN);
+    text(out, "fact", LEFT, 122, &shorten(&cycle, 84, "…"))?;
+    text(out, "fact", LEFT, 162, &shorten(&facts, 84, "…"))?;
     bars(out, &edition.board.rollup, edition.board.cycle.gone)?;
     let themes = &edition.board.themes;
     // Where there is no room for all, the last row says how many more there are.
@@ -53,12 +67,13 @@ pub fn summary(out: &mut dyn io::Write, edition: &Edition<'_>) -> io::Result<()>
     let mut y = ROWS;
     for theme in themes.iter().take(shown) {
         row(out, y, &theme.theme.name, &theme.rollup)?;
-        y += 66;
+        y += ROW;
     }
     if themes.len() > shown {
         let more = format!("and {} more themes", themes.len() - shown);
         text(out, "slide faint", LEFT, y + 22, &more)?;
     }
+    legend(out, edition.board.rollup.counts)?;
     let said = [Some(as_of(edition)), edition.internal().map(str::to_owned)];
     let said = said.into_iter().flatten().chain(edition.not_shown());
     let said = said.collect::<Vec<_>>().join(" · ");
@@ -93,7 +108,7 @@ fn told(edition: &Edition<'_>) -> String {
 /// Draws the progress of the whole, and below it the share of the time that is gone.
 fn bars(out: &mut dyn io::Write, rollup: &Rollup, gone: Option<f64>) -> io::Result<()> {
     let whole = RIGHT - LEFT;
-    for (y, class, share) in [(164, "come", rollup.progress), (184, "gone", gone)] {
+    for (y, class, share) in [(184, "come", rollup.progress), (204, "gone", gone)] {
         let Some(share) = share else {
             continue;
         };
@@ -136,15 +151,7 @@ fn band(out: &mut dyn io::Write, y: usize, counts: Counts) -> io::Result<()> {
     }
     let one = (RIGHT - LEFT) as f64 / all as f64;
     let mut x = LEFT as f64;
-    let order = [
-        Status::Done,
-        Status::OnTrack,
-        Status::AtRisk,
-        Status::OffTrack,
-        Status::NotStarted,
-        Status::Dropped,
-    ];
-    for status in order {
+    for status in ORDER {
         let number = counts.of(status);
         if number == 0 {
             continue;
@@ -157,6 +164,23 @@ fn band(out: &mut dyn io::Write, y: usize, counts: Counts) -> io::Result<()> {
             status_words(status)
         )?;
         x += width;
+    }
+    Ok(())
+}
+
+/// Says what the parts of the bands are, of the statuses that there are.
+fn legend(out: &mut dyn io::Write, counts: Counts) -> io::Result<()> {
+    let mut x = LEFT;
+    let y = HEIGHT - 92;
+    for status in ORDER.into_iter().filter(|own| counts.of(*own) > 0) {
+        writeln!(
+            out,
+            "<rect class=\"{status}\" x=\"{x}\" y=\"{}\" width=\"16\" height=\"14\"/>",
+            y - 13
+        )?;
+        let words = status_words(status);
+        text(out, "small", x + 24, y, &words)?;
+        x += 24 + 11 * words.len() + 20;
     }
     Ok(())
 }
