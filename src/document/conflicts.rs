@@ -187,6 +187,10 @@ fn said(
             }
         }
     });
+    // What is no TOML may have a place and no name.
+    for said in &mut found {
+        said.retain(|said| !said.name.is_empty() && !said.name.ends_with('.'));
+    }
     found
 }
 
