@@ -1,6 +1,8 @@
 //! The blocks of three texts brought together: what one side left as it was is taken from the other,
 //! byte for byte.
 
+use std::cell::RefCell;
+
 use hashbrown::{HashMap, HashSet};
 
 use super::align::{Aligned, Thing};
@@ -35,6 +37,8 @@ pub(super) struct Blocks<'a, 't> {
     pub(super) aligned: &'a Aligned<'a>,
     pub(super) forced: Forced,
     leads_to_forced: HashSet<Path>,
+    /// Comments that would be there too often, and by how many.
+    pub(super) excess: RefCell<std::collections::HashMap<String, usize>>,
 }
 
 impl<'a, 't> Blocks<'a, 't> {
@@ -44,6 +48,7 @@ impl<'a, 't> Blocks<'a, 't> {
             .flat_map(|path| (0..path.len()).map(|to| path[..to].to_vec()));
         Self {
             leads_to_forced: leads.collect(),
+            excess: RefCell::default(),
             cuts,
             aligned,
             forced,
@@ -238,11 +243,39 @@ impl<'a, 't> Blocks<'a, 't> {
         draft.removed(path, Apart { base, ours, theirs }, why.clone());
     }
 
+    /// Merges comments, without those of theirs that ours has elsewhere.
+    fn comments(&self, comments: [Option<&str>; 3]) -> String {
+        let merged = comments_of(comments);
+        let mut excess = self.excess.borrow_mut();
+        if excess.is_empty() {
+            return merged;
+        }
+        let ours = comments[1].unwrap_or_default();
+        let is_kept = |line: &&str| {
+            let line = line.trim();
+            match excess.get_mut(line) {
+                Some(more) if *more > 0 && !ours.lines().any(|own| own.trim() == line) => {
+                    *more -= 1;
+                    false
+                }
+                _ => true,
+            }
+        };
+        let kept: String = merged.split_inclusive('\n').filter(is_kept).collect();
+        let said = |text: &str| text.split_whitespace().eq(ours.split_whitespace());
+        // With a comment of theirs go the blank lines that they put round it.
+        if kept != merged && said(&kept) {
+            ours.to_owned()
+        } else {
+            kept
+        }
+    }
+
     fn stay(&self, draft: &mut Draft, number: usize) -> Option<()> {
         let thing = &self.aligned.things[number];
         let blocks = self.blocks(thing);
-        draft.text(&comments_of(blocks.map(|block| Some(block?.before))));
-        draft.text(&comments_of(blocks.map(|block| Some(block?.lead))));
+        draft.text(&self.comments(blocks.map(|block| Some(block?.before))));
+        draft.text(&self.comments(blocks.map(|block| Some(block?.lead))));
         let texts = blocks.map(|block| Some(block?.text));
         let [base, ours, theirs] = texts;
         let is_taken =

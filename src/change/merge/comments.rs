@@ -37,13 +37,13 @@ pub(super) fn missing<'t>([base, ours, theirs]: [&'t str; 3], merged: &str) -> V
 }
 
 /// How the comments of a merged text are those of the three.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kept {
     /// Each that a side added or that all three have is there, none more often than in the text that
     /// has it most.
     Right,
-    /// Each is there, and some too often.
-    Doubled,
+    /// Each is there, and some too often: by how many.
+    Doubled(HashMap<String, usize>),
     /// Some are not there.
     Lost,
 }
@@ -59,7 +59,7 @@ pub(super) fn kept([base, ours, theirs]: [&str; 3], merged: &str, is_clean: bool
     let count = |counts: &HashMap<&str, usize>, comment: &str| -> usize {
         counts.get(comment).copied().unwrap_or_default()
     };
-    let mut kept = Kept::Right;
+    let mut excess = HashMap::new();
     let all = was.keys().chain(our.keys()).chain(their.keys());
     for comment in all.chain(there.keys()) {
         let [was, our, their, is] = [&was, &our, &their, &there].map(|of| count(of, comment));
@@ -67,11 +67,16 @@ pub(super) fn kept([base, ours, theirs]: [&str; 3], merged: &str, is_clean: bool
         if is == 0 && is_needed {
             return Kept::Lost;
         }
-        if is_clean && is > was.max(our).max(their) {
-            kept = Kept::Doubled;
+        let most = was.max(our).max(their);
+        if is_clean && is > most {
+            excess.insert((*comment).to_owned(), is - most);
         }
     }
-    kept
+    if excess.is_empty() {
+        Kept::Right
+    } else {
+        Kept::Doubled(excess)
+    }
 }
 
 fn comments(text: &str) -> impl Iterator<Item = &str> {

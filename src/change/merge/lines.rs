@@ -149,12 +149,13 @@ impl Place {
 }
 
 /// Lines of the base that a side has others for.
-struct Hunk {
-    base: Range<usize>,
-    side: Range<usize>,
+pub(super) struct Hunk {
+    pub(super) base: Range<usize>,
+    pub(super) side: Range<usize>,
 }
 
-fn hunks(base: &str, side: &str) -> Vec<Hunk> {
+/// Returns in which lines a side differs.
+pub(super) fn hunks(base: &str, side: &str) -> Vec<Hunk> {
     let lines = |text| imara_diff::sources::lines(text);
     let input = InternedInput::new(lines(base), lines(side));
     let mut diff = Diff::compute(Algorithm::Histogram, &input);

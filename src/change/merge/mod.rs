@@ -22,6 +22,7 @@ mod options;
 mod order;
 mod place;
 mod prefer;
+mod proof;
 mod style;
 mod value;
 mod whole;

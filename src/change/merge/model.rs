@@ -1,14 +1,12 @@
 //! Merging by what the plans say, where the layouts of the sides are too different to be merged: the
 //! text of one side, with the changes of the other made in it as any edit is.
 
-use imara_diff::{Algorithm, Diff, InternedInput};
-
 use super::super::diff;
 use super::super::edit::made;
 use super::Part;
 use super::comments::{Kept, kept};
 use super::definition::{Definition, read, says_same};
-use super::lines::push_text;
+use super::lines::{hunks, push_text};
 use super::whole::Texts;
 use crate::document::{Document, read_plan};
 use crate::text::Source;
@@ -53,22 +51,18 @@ fn brought(text: &str, wanted: [&toml::Table; 2]) -> Option<[String; 2]> {
 
 /// Marks the lines in which two texts differ.
 fn apart(ours: &str, theirs: &str) -> Vec<Part> {
-    let lines = |text| imara_diff::sources::lines(text);
-    let input = InternedInput::new(lines(ours), lines(theirs));
-    let mut diff = Diff::compute(Algorithm::Histogram, &input);
-    diff.postprocess_lines(&input);
+    let hunks = hunks(ours, theirs);
     let [ours, theirs] = [ours, theirs].map(|text| text.split_inclusive('\n').collect::<Vec<_>>());
     let mut parts = Vec::new();
     let mut at = 0;
-    for hunk in diff.hunks() {
-        push_text(&mut parts, &ours[at..hunk.before.start as usize].concat());
-        at = hunk.before.end as usize;
-        let (before, after) = (hunk.before.start as usize, hunk.after.start as usize);
+    for hunk in hunks {
+        push_text(&mut parts, &ours[at..hunk.base.start].concat());
+        at = hunk.base.end;
         parts.push(Part::Conflict {
             label: String::new(),
             base: String::new(),
-            ours: ours[before..at].concat(),
-            theirs: theirs[after..hunk.after.end as usize].concat(),
+            ours: ours[hunk.base].concat(),
+            theirs: theirs[hunk.side].concat(),
         });
     }
     push_text(&mut parts, &ours[at..].concat());

@@ -363,6 +363,19 @@ fn comments_and_layout_of_both_sides_stay() {
 }
 
 #[test]
+fn a_comment_that_both_sides_moved_stands_once() {
+    let apart = "# == Reach ==\n\n";
+    let above = |header: &str| {
+        let apart = format!("{apart}{header}");
+        with(&[(header, &apart)])
+    };
+    let (base, ours) = (above("[objective.o]"), above("[objective.p]"));
+    let merged = merged(&base, &ours, &above("[kr.1]"));
+    assert!(merged.is_clean());
+    assert_eq!(merged.side(Side::Ours), ours);
+}
+
+#[test]
 fn what_the_format_does_not_know_is_merged_by_key() {
     check_with(
         &[
