@@ -8,6 +8,7 @@ mod commits;
 mod delta;
 mod driver;
 mod files;
+mod met;
 mod operation;
 mod packs;
 mod refusal;

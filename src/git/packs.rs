@@ -1,6 +1,8 @@
 use std::collections::HashMap;
 use std::fs;
+use std::path::PathBuf;
 
+use gix::objs::Kind;
 use gix::odb::pack::data::entry::Header;
 use gix::odb::pack::{data, index};
 use gix::zlib::Inflate;
@@ -12,21 +14,28 @@ use crate::store::MAX_BYTES;
 /// The largest version that is read, in bytes.
 pub(super) const LARGEST: usize = MAX_BYTES as usize;
 
-/// Reads many versions of a file, one after the other.
+/// Reads many objects, one after the other: commits, trees, and the versions of a file.
 ///
 /// In a pack nearly every version is described by what it has in common with another. gix puts each
 /// together by itself and takes four copies of the whole file for it; to keep the versions that others
 /// are described by, and to make each from them in one copy, is six times as fast for a large plan.
 /// What is not found here, such as a version outside of the packs, is gix's to read.
+///
+/// What was read of a pack stays in memory while the pack is mapped, and gix maps it for good: a long
+/// history would end up there whole. Here packs are mapped anew every so often.
 #[derive(Default)]
 pub(super) struct Packs {
     all: Vec<Pack>,
     bases: Bases,
     inflate: Inflate,
     delta: Vec<u8>,
+    /// How many objects were asked for since the packs were mapped.
+    asked: usize,
 }
 
 struct Pack {
+    /// Where its index is.
+    path: PathBuf,
     index: index::File,
     data: data::File,
 }
@@ -55,19 +64,16 @@ impl Packs {
                 if path.extension().is_none_or(|end| end != "idx") {
                     continue;
                 }
-                let hash = gix.object_hash();
-                let index = index::File::at(&path, hash);
-                let data = data::File::at(path.with_extension("pack"), hash);
-                if let (Ok(index), Ok(data)) = (index, data) {
-                    packs.all.push(Pack { index, data });
-                }
+                packs.all.extend(Pack::open(path, gix.object_hash()));
             }
         }
         packs
     }
 
-    /// Reads a version, in place of what the buffer held; `None` where it is not to be had this way.
-    pub(super) fn read(&mut self, id: Id, bytes: &mut Vec<u8>) -> Option<()> {
+    /// Reads an object of a kind, in place of what the buffer held; `None` where it is not to be had
+    /// this way.
+    pub(super) fn read(&mut self, id: Id, kind: Kind, bytes: &mut Vec<u8>) -> Option<()> {
+        self.let_go();
         let (number, offset) = self.find(id)?;
         let data = &self.all[number].data;
         let mut ahead = Vec::new();
@@ -81,7 +87,11 @@ impl Packs {
                     ahead.push(entry);
                     at = base;
                 }
-                Header::Blob => {
+                header if header.as_kind() == Some(kind) => {
+                    if ahead.is_empty() && kind != Kind::Blob {
+                        // Others are rarely described by it, and then it is soon read again.
+                        return inflate(&mut self.inflate, data, &entry, bytes);
+                    }
                     let mut whole = Vec::new();
                     inflate(&mut self.inflate, data, &entry, &mut whole)?;
                     self.bases.keep((number, at), whole);
@@ -107,12 +117,46 @@ impl Packs {
         Some(())
     }
 
-    /// Returns the pack that a version is in, and where.
+    /// Maps the packs anew once much was read, so that what was read long ago leaves the memory.
+    fn let_go(&mut self) {
+        /// In a long history they lie close together: a few hundred kilobytes, as a rule.
+        const MOST: usize = 1024;
+
+        self.asked += 1;
+        if self.asked <= MOST {
+            return;
+        }
+        self.asked = 0;
+        for pack in &mut self.all {
+            // What is no longer there, or is another by now, is still read as it was.
+            if let Some(anew) = pack.anew() {
+                *pack = anew;
+            }
+        }
+    }
+
+    /// Returns the pack that an object is in, and where.
     fn find(&mut self, id: Id) -> Option<(usize, u64)> {
         self.all.iter().enumerate().find_map(|(number, pack)| {
             let at = pack.index.lookup(id)?;
             Some((number, pack.index.pack_offset_at_index(at)))
         })
+    }
+}
+
+impl Pack {
+    fn open(path: PathBuf, hash: gix::hash::Kind) -> Option<Self> {
+        let index = index::File::at(&path, hash).ok()?;
+        let data = data::File::at(path.with_extension("pack"), hash).ok()?;
+        Some(Self { path, index, data })
+    }
+
+    /// Maps it anew; `None` where that would be another pack.
+    fn anew(&self) -> Option<Self> {
+        let anew = Self::open(self.path.clone(), self.index.object_hash())?;
+        let is_same = anew.data.checksum() == self.data.checksum()
+            && anew.index.index_checksum() == self.index.index_checksum();
+        is_same.then_some(anew)
     }
 }
 

@@ -1,10 +1,11 @@
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::path::Path;
 
 use gix::discover::upwards;
 use gix::objs::{Data, Find as _, Kind};
 use gix::sec::{Trust, trust};
 
+use super::packs::Packs;
 use super::{Id, refusal};
 
 /// A git repository, to read from.
@@ -14,6 +15,8 @@ use super::{Id, refusal};
 pub struct Repository {
     pub(super) gix: gix::Repository,
     pub(super) mailmap: OnceCell<gix::mailmap::Snapshot>,
+    /// What many objects are read from, once many are wanted.
+    packs: RefCell<Option<Packs>>,
 }
 
 impl Repository {
@@ -41,6 +44,7 @@ impl Repository {
         Ok(Self {
             gix,
             mailmap: OnceCell::new(),
+            packs: RefCell::new(None),
         })
     }
 
@@ -63,8 +67,22 @@ impl Repository {
         ends.map_err(|error| refusal::because("where this shallow clone ends is not known", &error))
     }
 
+    /// From here on, many objects are read, one after the other.
+    pub(super) fn expect_many(&self) {
+        let mut packs = self.packs.borrow_mut();
+        packs.get_or_insert_with(|| Packs::of(self));
+    }
+
+    /// Reads an object of a kind where that is quick; `None` where it is not to be had this way.
+    pub(super) fn quickly(&self, id: Id, kind: Kind, bytes: &mut Vec<u8>) -> Option<()> {
+        self.packs.borrow_mut().as_mut()?.read(id, kind, bytes)
+    }
+
     /// Reads an object of a kind, in place of what the buffer held.
     pub(super) fn object(&self, id: Id, kind: Kind, bytes: &mut Vec<u8>) -> anyhow::Result<()> {
+        if self.quickly(id, kind, bytes).is_some() {
+            return Ok(());
+        }
         match self.gix.objects.try_find(&id, bytes) {
             Ok(Some(Data { kind: found, .. })) if found == kind => Ok(()),
             Ok(Some(Data { kind: found, .. })) => {

@@ -6,7 +6,7 @@ use gix::objs::Kind;
 
 use super::commits::Links;
 use super::files::Trail;
-use super::packs::Packs;
+use super::met::Met;
 use super::{Id, Repository, TreePath};
 use crate::history::{Past, Step, Version};
 
@@ -25,15 +25,13 @@ pub struct Walk<'a> {
     /// The file's names; the first is the one it has where the walk begins.
     names: Vec<TreePath>,
     /// The commits met, each with the number of the file's name there.
-    met: HashMap<Id, u32>,
+    met: Met,
     /// The same of commits that were only looked back to.
     aside: HashMap<Id, u32>,
     /// Those of them still to be looked at.
     ahead: BinaryHeap<Place>,
     /// The commits whose parents a shallow clone left out.
     ends: Option<gix::shallow::Commits>,
-    /// What the file's versions are read from, once one was asked for.
-    packs: Option<Packs>,
     /// Buffers to be used again.
     spare: Vec<Vec<u8>>,
     tree: Vec<u8>,
@@ -58,15 +56,15 @@ impl Repository {
         path: &TreePath,
         options: WalkOptions,
     ) -> anyhow::Result<Walk<'_>> {
+        self.expect_many();
         let mut walk = Walk {
             repository: self,
             options,
             names: vec![path.clone()],
-            met: HashMap::default(),
+            met: Met::default(),
             aside: HashMap::default(),
             ahead: BinaryHeap::new(),
             ends: self.ends()?,
-            packs: None,
             spare: Vec::new(),
             tree: Vec::new(),
         };
@@ -116,7 +114,7 @@ impl Walk<'_> {
     /// Puts a commit where its turn comes, unless it was met before.
     fn queue(&mut self, mut place: Place) {
         place.order = self.met.len();
-        if self.met.insert(place.id, place.name).is_none() {
+        if self.met.insert(place.id, place.name) {
             self.ahead.push(place);
         } else {
             self.spare.push(place.bytes);
@@ -196,16 +194,16 @@ impl Past for Walk<'_> {
     }
 
     fn read(&mut self, file: Id, bytes: &mut Vec<u8>) -> anyhow::Result<()> {
-        let packs = self.packs.get_or_insert_with(|| Packs::of(self.repository));
-        match packs.read(file, bytes) {
+        match self.repository.quickly(file, Kind::Blob, bytes) {
             Some(()) => Ok(()),
             None => self.repository.read(file, bytes),
         }
     }
 
     fn earlier(&mut self, commit: Id) -> anyhow::Result<Option<Version<Id>>> {
-        let known = self.met.get(&commit).or_else(|| self.aside.get(&commit));
-        let mut place = self.place(commit, known.copied().unwrap_or(0), None)?;
+        let known = self.met.name(commit);
+        let known = known.or_else(|| self.aside.get(&commit).copied());
+        let mut place = self.place(commit, known.unwrap_or(0), None)?;
         while let Some(first) = place.links.parents.first().copied() {
             let mut parent = self.place(first, place.name, Some(&place.trail))?;
             self.rename(&mut parent, &place)?;

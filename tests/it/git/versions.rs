@@ -72,6 +72,40 @@ fn versions_are_read_loose_and_packed() -> Result<()> {
 }
 
 #[test]
+fn versions_are_read_on_where_packs_are_mapped_anew() -> Result<()> {
+    let repo = Repo::new()?;
+    repo.import(&history(40))?;
+    repo.git(&["reset", "-q", "--hard"])?;
+    repo.git(&["repack", "-adfq"])?;
+    let (repository, path) = Repository::holding(&repo.root().join("okrs.toml"))?;
+    let head = repository.resolve("HEAD")?;
+    let mut walk = repository.walk(head, &path, WalkOptions::default())?;
+    let mut versions = Vec::new();
+    while let Some(step) = walk.next_step()? {
+        let file = step.now.file.expect("a file");
+        let text = repo.git(&["cat-file", "blob", &file.to_string()])?;
+        versions.push((file, text));
+    }
+    let mut bytes = Vec::new();
+    let mut read = |(file, text): &(_, String)| -> Result<()> {
+        walk.read(*file, &mut bytes)?;
+        assert_eq!(String::from_utf8(bytes.clone())?.trim_end(), text);
+        Ok(())
+    };
+    for _ in 0..250 {
+        versions.iter().try_for_each(&mut read)?;
+    }
+    // Somebody else packs anew meanwhile: what is gone is still read as it was.
+    repo.write("okrs.toml", "# loose\n")?;
+    repo.commit("Loose", "2021-09-01T10:00:00Z")?;
+    repo.git(&["repack", "-adfq", "--depth=3"])?;
+    for _ in 0..250 {
+        versions.iter().try_for_each(&mut read)?;
+    }
+    Ok(())
+}
+
+#[test]
 fn what_stands_for_a_version_is_read_in_its_place() -> Result<()> {
     let repo = Repo::new()?;
     repo.import(&history(5))?;
