@@ -1,6 +1,8 @@
 use std::io;
 
-use super::changes::words;
+use chrono::NaiveDate;
+
+use super::changes::words_on;
 use super::dates::date;
 use super::look::{Look, Tone, one_line};
 use super::wrapped::wrapped;
@@ -23,7 +25,7 @@ pub fn log(
             let words = format!("the file was called {} before", one_line(name));
             wrapped(out, "  ", &words, look)?;
         }
-        event(out, &entry.event, look)?;
+        event(out, &entry, look)?;
     }
     Ok(())
 }
@@ -43,9 +45,9 @@ fn heading(out: &mut dyn io::Write, entry: &LogEntry, look: Look) -> io::Result<
     Ok(())
 }
 
-fn event(out: &mut dyn io::Write, event: &LogEvent, look: Look) -> io::Result<()> {
-    let words = match event {
-        LogEvent::Changed(things) => return all(out, things, look),
+fn event(out: &mut dyn io::Write, entry: &LogEntry, look: Look) -> io::Result<()> {
+    let words = match &entry.event {
+        LogEvent::Changed(things) => return all(out, things, entry.commit.day(), look),
         LogEvent::Begun(counts, _) => {
             let counts = counts.iter();
             let counts = counts.map(|(table, number)| count(*number, table.noun()));
@@ -66,7 +68,7 @@ fn event(out: &mut dyn io::Write, event: &LogEvent, look: Look) -> io::Result<()
     wrapped(out, "  ", &words, look)
 }
 
-fn all(out: &mut dyn io::Write, things: &[LogThing], look: Look) -> io::Result<()> {
+fn all(out: &mut dyn io::Write, things: &[LogThing], day: NaiveDate, look: Look) -> io::Result<()> {
     for thing in things {
         let id = match &thing.address {
             Address::KeyResult(id) => id.to_string(),
@@ -75,7 +77,12 @@ fn all(out: &mut dyn io::Write, things: &[LogThing], look: Look) -> io::Result<(
         let title = one_line(&thing.title);
         wrapped(out, "  ", format!("{id}  {title}").trim_end(), look)?;
         for told in &thing.told {
-            wrapped(out, "      ", &one_line(&words(told, look).line()), look)?;
+            wrapped(
+                out,
+                "      ",
+                &one_line(&words_on(told, day, look).line()),
+                look,
+            )?;
         }
     }
     Ok(())

@@ -71,7 +71,9 @@ impl LogEvent {
         }
         // The plan's own table and its settings are always there.
         let all = sides.is.addresses().count() - 2;
-        if *sides.was == Plan::default() && added == all {
+        // Nothing was there before: neither of what changed nor beside it.
+        let begins = *sides.was == Plan::default() && sides.around == sides.is;
+        if begins && added == all {
             return Self::Begun(count(sides.is), things);
         }
         Self::Changed(things)

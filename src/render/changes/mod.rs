@@ -13,4 +13,4 @@ pub use github::github;
 pub use human::{human, stat};
 pub(super) use markdown::item;
 pub use markdown::{markdown, stat_markdown};
-pub use words::{Words, words};
+pub use words::{Words, words, words_on};

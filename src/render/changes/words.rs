@@ -1,5 +1,7 @@
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
+
 use crate::change::Change;
 use crate::model::{Address, Note, Status, TableName, Type, Value, whole_percent};
 use crate::render::dates::{date, short_date};
@@ -28,6 +30,17 @@ impl Words {
             ("", text) => text.to_owned(),
             (label, text) => format!("{label}: {text}"),
         }
+    }
+}
+
+/// Says a change that was made on a day in words: a note of that very day needs no other.
+pub fn words_on(told: &Told, day: NaiveDate, look: Look) -> Words {
+    match &told.change {
+        Change::AddNote { note, .. } if note.on == day => Words {
+            label: "note".into(),
+            text: noted("added", note, told.names[1].as_deref(), None, look),
+        },
+        _ => words(told, look),
     }
 }
 
@@ -61,12 +74,13 @@ fn own_words(told: &Told, look: Look) -> Words {
         Change::Add { values, .. } => say("new", new(told, values, look)),
         Change::Remove { .. } => say("removed", gone(told, look)),
         Change::AddNote { note, .. } => {
-            say("note", noted("added", note, told.names[1].as_deref(), look))
+            let author = told.names[1].as_deref();
+            say("note", noted("added", note, author, Some(note.on), look))
         }
-        Change::RemoveNote { note, .. } => say(
-            "note",
-            noted("removed", note, told.names[0].as_deref(), look),
-        ),
+        Change::RemoveNote { note, .. } => {
+            let author = told.names[0].as_deref();
+            say("note", noted("removed", note, author, Some(note.on), look))
+        }
         Change::Rename { from, .. } => say("renamed", format!("was {from}")),
     }
 }
@@ -251,18 +265,21 @@ fn gone(told: &Told, look: Look) -> String {
 }
 
 /// Says what was written down, by whom and of which day.
-fn noted(what: &str, note: &Note, author: Option<&str>, look: Look) -> String {
+fn noted(
+    what: &str,
+    note: &Note,
+    author: Option<&str>,
+    on: Option<NaiveDate>,
+    look: Look,
+) -> String {
     /// As much of a note as a reader needs to know it by.
     const MOST: usize = 300;
 
-    let by = author.map(|name| format!(" by {name}"));
+    let by = author.map_or(String::new(), |name| format!(" by {name}"));
+    let on = on.map_or(String::new(), |day| format!(", {}", date(day)));
     let text = note.text.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = shorten(&text, MOST, look.ellipsis());
-    format!(
-        "{what}{}, {}: \"{text}\"",
-        by.unwrap_or_default(),
-        date(note.on)
-    )
+    format!("{what}{by}{on}: \"{text}\"")
 }
 
 /// Returns the pairs of a table that another does not have.

@@ -79,7 +79,7 @@ fn each_commit_is_told_in_plan_words_newest_first() -> Result<()> {
 9 Jan 2024 · Ana Lima · COMMIT · Week 1
   12  Open the second route
       status: on track → at risk
-      note: added by Ana, 9 Jan 2024: \"The bus is late.\"
+      note: added by Ana: \"The bus is late.\"
 
 2 Jan 2024 · Ana Lima · COMMIT · Begin
   the plan begins: 1 theme, 1 objective and 2 key results
@@ -124,6 +124,41 @@ fn a_key_result_is_followed_to_its_old_id_and_notes_say_why() -> Result<()> {
 }
 
 #[test]
+fn a_note_of_another_day_is_told_with_it() -> Result<()> {
+    let repo = repo()?;
+    let text = std::fs::read_to_string(repo.root().join("okrs.toml"))?;
+    let note = "\n[[kr.twelve.note]]\non = 2024-01-15\ntext = \"It came.\"\n";
+    repo.write("okrs.toml", format!("{text}{note}"))?;
+    repo.commit("Late", "2024-01-18T10:00:00Z")?;
+    let told = told(&repo, "log -n 1")?;
+    assert!(
+        told.contains("note: added, 15 Jan 2024: \"It came.\""),
+        "{told}"
+    );
+    Ok(())
+}
+
+#[test]
+fn what_is_added_to_a_plan_is_not_its_beginning() -> Result<()> {
+    let repo = repo()?;
+    let text = std::fs::read_to_string(repo.root().join("okrs.toml"))?;
+    let new = "\n[kr.3]\nobjective = \"outreach\"\ntitle = \"Paint the bus\"\n";
+    repo.write("okrs.toml", format!("{text}{new}"))?;
+    repo.commit("Paint", "2024-01-18T10:00:00Z")?;
+    assert_eq!(
+        told(&repo, "log -n 1")?,
+        "\
+18 Jan 2024 · Ana Lima · COMMIT · Paint
+  3  Paint the bus
+      new: in Outreach, due 31 Mar 2024
+"
+    );
+    let json = told(&repo, "log -n 1 --format json")?;
+    assert!(json.contains("\"event\": \"changed\""), "{json}");
+    Ok(())
+}
+
+#[test]
 fn a_merge_is_not_told_twice() -> Result<()> {
     let repo = repo()?;
     repo.git(&["checkout", "-q", "-b", "side"])?;
@@ -143,6 +178,68 @@ fn a_merge_is_not_told_twice() -> Result<()> {
         line.starts_with("20 Jan 2024 · Ana Lima · COMMIT · Merge side"),
         "{line}"
     );
+    Ok(())
+}
+
+#[test]
+fn what_an_octopus_joins_is_told_where_it_was_made() -> Result<()> {
+    let repo = Repo::new()?;
+    let line = |id: u8, status: &str| {
+        let around = "# A line that no neighbour touches.\n".repeat(4);
+        format!(
+            "\n[kr.{id}]\nobjective = \"outreach\"\ntitle = \"Route {id}\"\n\
+             status = \"{status}\"\n{around}"
+        )
+    };
+    let plan = |statuses: [&str; 3]| {
+        let lines = (1..).zip(statuses).map(|(id, status)| line(id, status));
+        format!("{}{}", frame!(), lines.collect::<String>())
+    };
+    repo.write("okrs.toml", plan(["on-track"; 3]))?;
+    repo.commit("Begin", "2024-01-02T10:00:00Z")?;
+    for (at, branch) in ["one", "two", "three"].into_iter().enumerate() {
+        repo.git(&["checkout", "-q", "-b", branch, "main"])?;
+        let mut statuses = ["on-track"; 3];
+        statuses[at] = "at-risk";
+        repo.write("okrs.toml", plan(statuses))?;
+        repo.commit(branch, &format!("2024-01-0{}T10:00:00Z", 3 + at))?;
+    }
+    repo.git(&["checkout", "-q", "main"])?;
+    repo.merge(&["one", "two", "three"], "2024-01-09T10:00:00Z")?;
+    let all = told(&repo, "log")?;
+    assert_eq!(all.matches("COMMIT").count(), 4, "{all}");
+    assert_eq!(all.matches("on track → at risk").count(), 3, "{all}");
+    let line = told(&repo, "log --first-parent")?;
+    assert_eq!(line.matches("COMMIT").count(), 2, "{line}");
+    assert_eq!(line.matches("on track → at risk").count(), 3, "{line}");
+    Ok(())
+}
+
+#[test]
+fn who_is_asked_for_goes_by_the_mailmap_and_what_by_the_filters() -> Result<()> {
+    let repo = repo()?;
+    repo.write(
+        ".mailmap",
+        "Anna Lima <anna@example.org> <ana@example.org>\n",
+    )?;
+    let all = told(&repo, "log")?;
+    assert_eq!(all.matches(" · Anna Lima · ").count(), 5, "{all}");
+    assert_eq!(
+        told(&repo, "log --author anna@ -n 1")?
+            .matches("COMMIT")
+            .count(),
+        1
+    );
+    assert_eq!(told(&repo, "log --author ana@")?, "");
+    // Filters choose key results as they are now.
+    let of_status = told(&repo, "log --status off-track --field status")?;
+    assert!(
+        of_status.contains("twelve  Open the second route"),
+        "{of_status}"
+    );
+    assert!(!of_status.contains("Lend 400 books"), "{of_status}");
+    let of_theme = told(&repo, "log --theme reach --until 2024-01-09")?;
+    assert_eq!(of_theme.matches("COMMIT").count(), 2, "{of_theme}");
     Ok(())
 }
 
