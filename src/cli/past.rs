@@ -17,7 +17,7 @@ use crate::text::Source;
 pub(super) struct Past {
     /// The repository.
     pub repository: Repository,
-    /// The file's place in the tree of the commit that is checked out.
+    /// The file's place in the tree of the commit to look back from.
     pub path: TreePath,
     /// The commit to look back from: the one that is checked out, or that `--at` names.
     pub from: Id,
@@ -29,6 +29,8 @@ pub(super) struct Moment {
     pub commit: Commit,
     /// Its name for git.
     pub id: Id,
+    /// The file's place in its tree, which may be another than now.
+    pub path: TreePath,
     /// The day it is looked at from: the one asked for, else the commit's.
     pub day: NaiveDate,
     source: Source,
@@ -40,6 +42,7 @@ impl Past {
         let mut past = Self::of_head(world)?;
         if let Some(moment) = &world.at {
             past.from = moment.id;
+            past.path = moment.path.clone();
         }
         Ok(past)
     }
@@ -111,6 +114,17 @@ impl Past {
     }
 }
 
+/// Says where the plan is that no folder has, where that is known: in the commit that is checked out.
+pub(super) fn or_committed(world: &World, error: anyhow::Error) -> anyhow::Error {
+    match of_no_file(world, error) {
+        Ok((_, path)) => anyhow::anyhow!(
+            "there is no `{path}` on disk, but the commit that is checked out has it\n\
+             hint: `--at HEAD` reads it there"
+        ),
+        Err(error) => error,
+    }
+}
+
 /// Looks for the plan in the tree where it is no longer on disk, or where nothing is.
 fn of_no_file(world: &World, error: anyhow::Error) -> anyhow::Result<(Repository, TreePath)> {
     if !matches!(error.downcast_ref(), Some(FindError::NoPlan { .. })) {
@@ -140,7 +154,7 @@ pub(super) fn moment(world: &World, when: &str) -> anyhow::Result<Moment> {
     let past = Past::of_head(world)?;
     let id = past.commit(when)?;
     let commit = past.repository.commit(id)?;
-    let source = past.source(id)?.with_context(|| {
+    let (path, source) = past.version(id)?.with_context(|| {
         format!(
             "there was no `{}` in commit {} of {}",
             past.path,
@@ -151,6 +165,7 @@ pub(super) fn moment(world: &World, when: &str) -> anyhow::Result<Moment> {
     Ok(Moment {
         day: day(when).unwrap_or_else(|_| commit.day()),
         id,
+        path,
         source,
         commit,
     })

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use super::{Global, Told, World};
+use super::{Global, Told, World, past};
 use crate::diagnostic::Diagnostic;
 use crate::document::rules::{CONFLICT_MARKERS, UNKNOWN_KEY};
 use crate::document::{Document, unmerged};
@@ -38,7 +38,8 @@ pub(super) fn source(world: &mut World) -> anyhow::Result<Source> {
     if let Some(moment) = &world.at {
         return Ok(moment.source());
     }
-    let Some(path) = path(world)? else {
+    let path = path(world).map_err(|error| past::or_committed(world, error));
+    let Some(path) = path? else {
         let text = store::read_from(world.streams.input.by_ref(), "standard input")?;
         return Ok(Source::new("<stdin>", text));
     };

@@ -122,10 +122,13 @@ fn newest(world: &mut World, past: &Past) -> anyhow::Result<Document> {
     if let Some(committed) = past.source(past.from)?.map(Document::read)
         && committed.refusals().next().is_none()
     {
-        world.say(
+        let is_there = matches!(plan_file::path(world), Ok(Some(path)) if path.exists());
+        world.say(if is_there {
             "the plan cannot be read as it is now: told is what was committed\n\
-             hint: `loti check` says what is wrong",
-        );
+             hint: `loti check` says what is wrong"
+        } else {
+            "the plan is not on disk: told is what was committed"
+        });
         return Ok(committed);
     }
     let document = now?;

@@ -84,6 +84,8 @@ fn every_reading_command_looks_back_and_today_wins() -> Result<()> {
         "check",
         "report",
         "log",
+        "trend",
+        "diff HEAD~2",
     ] {
         let output = loti(repo.root(), &format!("{command} -f plan.toml --at HEAD~1"))?;
         assert!(output.status.code() < Some(2), "{command}: {output:?}");
@@ -97,6 +99,30 @@ fn every_reading_command_looks_back_and_today_wins() -> Result<()> {
         "list -f plan.toml --format csv --at HEAD~1 --today 2024-03-30",
     )?;
     assert!(String::from_utf8(output.stdout)?.contains("2024-03-31,1,"));
+    Ok(())
+}
+
+#[test]
+fn what_looks_back_from_then_finds_the_file_under_the_name_it_had() -> Result<()> {
+    let repo = repo()?;
+    let (out, err) = answer(&repo, "log -f plan.toml --at HEAD~1")?;
+    assert!(out.contains("current: none → 100"), "{out}{err}");
+    assert!(out.contains("the plan begins"), "{out}{err}");
+    let (out, err) = answer(&repo, "trend 1 -f plan.toml --at HEAD~1")?;
+    assert!(out.contains("From 2 committed versions"), "{out}{err}");
+    // What it is compared with may be older, and newer.
+    for (words, expected) in [
+        ("HEAD~2", "none → 100"),
+        ("HEAD", "200 → 100"),
+        ("--since 2024-01-10", "none → 100"),
+    ] {
+        let words = format!("diff {words} -f plan.toml --at HEAD~1");
+        let (out, err) = answer(&repo, &words)?;
+        assert!(out.contains(expected), "{words}: {out}{err}");
+    }
+    let words = "report --since HEAD~2 -f plan.toml --at HEAD~1";
+    let (out, err) = answer(&repo, words)?;
+    assert!(out.contains("none → 100"), "{out}{err}");
     Ok(())
 }
 
@@ -140,6 +166,26 @@ fn a_bare_repository_shows_its_plan() -> Result<()> {
     let bare = Repo::with(&["clone", "-q", "--bare", &from, "."])?;
     let (out, err) = answer(&bare, "list -f plan.toml --at main --format csv")?;
     assert!(out.contains("1,on-track,50,"), "{out}{err}");
+    Ok(())
+}
+
+#[test]
+fn a_plan_that_is_not_on_disk_is_answered_with_where_it_is() -> Result<()> {
+    let work = Repo::new()?;
+    work.write("okrs.toml", PLAN)?;
+    work.commit("Begin", "2024-01-02T10:00:00Z")?;
+    let from = work.root().display().to_string();
+    let bare = Repo::with(&["clone", "-q", "--bare", &from, "."])?;
+    let output = loti(bare.root(), "status")?;
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        String::from_utf8(output.stderr)?,
+        "error: there is no `okrs.toml` on disk, but the commit that is checked out has it\n\
+         hint: `--at HEAD` reads it there\n"
+    );
+    let (out, err) = answer(&bare, "trend 1 --today 2024-02-10")?;
+    assert!(out.contains("From 1 committed version"), "{out}{err}");
+    assert_eq!(err, "the plan is not on disk: told is what was committed\n");
     Ok(())
 }
 
