@@ -171,19 +171,53 @@ pub(super) fn moment(world: &World, when: &str) -> anyhow::Result<Moment> {
     })
 }
 
-/// Reads the plan as it was at a day or a revision, with the day of that version; where it is not
-/// known, says why.
+/// Reads the plan as it was at a day or a revision, and the commit that has it; where it is not known,
+/// says why.
 pub(super) fn before(
     world: &mut World,
     past: &Past,
     since: &str,
-) -> anyhow::Result<Option<(Plan, NaiveDate)>> {
+) -> anyhow::Result<Option<(Plan, Commit)>> {
+    let Some((document, commit)) = version_of(world, past, since)? else {
+        return Ok(None);
+    };
+    plan_file::refuse(world, &document)?;
+    say_compared(world, since, &commit);
+    Ok(Some((document.plan, commit)))
+}
+
+/// Does the same for a day that nobody asked for: a version that cannot be read holds nothing up.
+pub(super) fn before_by_default(
+    world: &mut World,
+    past: &Past,
+    since: &str,
+) -> anyhow::Result<Option<(Plan, Commit)>> {
+    let Some((document, commit)) = version_of(world, past, since)? else {
+        return Ok(None);
+    };
+    if document.refusals().next().is_some() {
+        world.say(&format!(
+            "what changed is not told: the plan cannot be read in commit {} of {}\n\
+             hint: `--since DATE` looks back to another day",
+            commit.short(),
+            commit.day()
+        ));
+        return Ok(None);
+    }
+    say_compared(world, since, &commit);
+    Ok(Some((document.plan, commit)))
+}
+
+/// Finds a version by a day or a revision; where there is none, says why.
+fn version_of(
+    world: &mut World,
+    past: &Past,
+    since: &str,
+) -> anyhow::Result<Option<(Document, Commit)>> {
     let id = match past.commit(since) {
         Ok(id) => id,
-        Err(_) if day(since).is_ok() => {
-            world.say(&format!(
-                "what changed is not told: nothing had been committed by the end of {since}"
-            ));
+        Err(error) if day(since).is_ok() => {
+            world.say(&format!("what changed is not told: {error:#}"));
             return Ok(None);
         }
         Err(error) => return Err(error),
@@ -198,15 +232,16 @@ pub(super) fn before(
         ));
         return Ok(None);
     };
-    let document = Document::read(source);
-    plan_file::refuse(world, &document)?;
+    Ok(Some((Document::read(source), commit)))
+}
+
+fn say_compared(world: &mut World, since: &str, commit: &Commit) {
     world.say(&format!(
         "since {since}: compared with commit {} of {} by {}",
         commit.short(),
         commit.day(),
         commit.author.name
     ));
-    Ok(Some((document.plan, commit.day())))
 }
 
 impl Moment {

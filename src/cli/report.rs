@@ -2,10 +2,11 @@ use chrono::Days;
 use clap::Args;
 
 use super::filters::Filters;
-use super::past::Past;
+use super::past::{self, Past};
 use super::{Exit, Global, World, plan_file};
+use crate::history::Commit;
 use crate::model::Plan;
-use crate::render;
+use crate::render::{self, json};
 use crate::view::Report;
 
 /// How far a report looks back where nobody says: as far as most teams' last meeting.
@@ -20,6 +21,7 @@ const FORTNIGHT: u64 = 14;
 ///   loti report
 ///   loti report --since 2021-09-01
 ///   loti report --since v1.0 --format markdown > meeting.md
+///   loti report --format json
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct ReportArgs {
@@ -40,25 +42,29 @@ enum ReportFormat {
     Table,
     /// For a wiki or a comment
     Markdown,
+    /// For programs; everything, with a version
+    Json,
 }
 
 pub(super) fn run(world: &mut World, global: &Global, args: &ReportArgs) -> anyhow::Result<Exit> {
     let plan = &*plan_file::read(world)?;
     let cycle = plan_file::cycle(plan, global, world)?;
     let filter = args.filters.filter(world, plan)?;
-    let before = before(world, args)?;
+    let (before, since) = before(world, args)?.unzip();
     let today = world.today;
     let report = Report::new(plan, before.as_ref(), &cycle, &filter, today);
     let out = &mut world.streams.out;
     match args.format {
         ReportFormat::Table => render::report(out, &report, today, world.look)?,
         ReportFormat::Markdown => render::report_markdown(out, &report, today)?,
+        ReportFormat::Json => json::report(out, &report, since.as_ref(), today)?,
     }
     Ok(Exit::Fine)
 }
 
-/// Reads the plan as it was at the last meeting; where it is not known, says why and goes on.
-fn before(world: &mut World, args: &ReportArgs) -> anyhow::Result<Option<Plan>> {
+/// Reads the plan as it was at the last meeting, and the commit that has it; where it is not known,
+/// says why and goes on.
+fn before(world: &mut World, args: &ReportArgs) -> anyhow::Result<Option<(Plan, Commit)>> {
     let past = match (Past::open(world), &args.since) {
         (Ok(past), _) => past,
         (Err(error), Some(_)) => return Err(error),
@@ -73,6 +79,9 @@ fn before(world: &mut World, args: &ReportArgs) -> anyhow::Result<Option<Plan>> 
         (None, Some(fortnight)) => fortnight.to_string(),
         (None, None) => return Ok(None),
     };
-    let before = super::past::before(world, &past, &since)?;
-    Ok(before.map(|(plan, _)| plan))
+    if args.since.is_some() {
+        past::before(world, &past, &since)
+    } else {
+        past::before_by_default(world, &past, &since)
+    }
 }

@@ -86,13 +86,13 @@ impl Prepared {
     pub(in crate::cli) fn since(&self, world: &mut World, when: &str) -> anyhow::Result<Since> {
         let past = Past::open(world)?;
         let found = past::before(world, &past, when)?;
-        let Some((then, day)) = found else {
+        let Some((then, commit)) = found else {
             bail!("there was no plan to compare with at `{when}`");
         };
         let [was, is] = self.publication.compared(&then, &self.whole);
         let changes = diff(&was, &is);
         Ok(Since {
-            day,
+            day: commit.day(),
             changes: Changes::new(&changes, Sides::whole(&was, &is), Unsaid::default()),
         })
     }

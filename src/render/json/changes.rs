@@ -32,7 +32,7 @@ struct Diff<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct JsonCommit<'a> {
+pub(super) struct JsonCommit<'a> {
     commit: &'a str,
     day: String,
 }
@@ -144,7 +144,7 @@ pub fn changes(
 }
 
 impl<'a> JsonCommit<'a> {
-    fn new(commit: &'a Commit) -> Self {
+    pub(super) fn new(commit: &'a Commit) -> Self {
         Self {
             commit: &commit.id,
             day: day(commit.day()),

@@ -1,6 +1,7 @@
 //! `loti report`: one page for a meeting.
 
 use anyhow::Result;
+use serde_json::json;
 
 use super::repo::{Repo, loti};
 use crate::frame::frame;
@@ -115,6 +116,85 @@ fn two_weeks_are_looked_back_where_nobody_says() -> Result<()> {
         err.contains("nothing had been committed by the end of 2023-12-27"),
         "{err}"
     );
+    Ok(())
+}
+
+#[test]
+fn a_shallow_clone_says_why_it_does_not_tell_what_changed() -> Result<()> {
+    let repo = repo()?;
+    let from = format!("file://{}", repo.root().display());
+    let clone = Repo::with(&["clone", "-q", "--depth", "1", &from, "."])?;
+    let output = loti(clone.root(), "report --today 2024-02-12")?;
+    assert_eq!(output.status.code(), Some(0));
+    let err = String::from_utf8(output.stderr)?;
+    assert!(
+        err.starts_with("what changed is not told: what was before "),
+        "{err}"
+    );
+    assert!(err.contains("`git fetch --unshallow`"), "{err}");
+    Ok(())
+}
+
+#[test]
+fn what_could_not_be_read_two_weeks_ago_holds_up_no_meeting() -> Result<()> {
+    let repo = repo()?;
+    repo.write("okrs.toml", "<<<<<<< ours\n")?;
+    repo.commit("Oops", "2024-02-06T10:00:00Z")?;
+    repo.git(&["checkout", "-q", "HEAD~1", "okrs.toml"])?;
+    repo.commit("Mended", "2024-02-07T10:00:00Z")?;
+    let output = loti(repo.root(), "report --today 2024-02-20")?;
+    assert_eq!(output.status.code(), Some(0));
+    let err = String::from_utf8(output.stderr)?;
+    assert!(
+        err.starts_with("what changed is not told: the plan cannot be read in commit "),
+        "{err}"
+    );
+    assert!(String::from_utf8(output.stdout)?.contains("ASKS AND DECISIONS"));
+    // Who asks for that very day is told what is wrong with it.
+    let output = loti(repo.root(), "report --since HEAD~1")?;
+    assert_eq!(output.status.code(), Some(2));
+    Ok(())
+}
+
+#[test]
+fn programs_get_the_page_with_every_value() -> Result<()> {
+    let repo = repo()?;
+    let words = "report --since 2024-01-31 --today 2024-02-10 --format json";
+    let output = loti(repo.root(), words)?;
+    assert_eq!(output.status.code(), Some(0));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout)?;
+    let first = repo.git(&["rev-parse", "HEAD~1"])?;
+    for (at, expected) in [
+        ("/version", json!(1)),
+        ("/today", json!("2024-02-10")),
+        ("/since/commit", json!(first)),
+        ("/since/day", json!("2024-01-02")),
+        ("/name", json!("Plan")),
+        ("/cycle/days-left", json!(50)),
+        ("/time-gone", json!(44)),
+        ("/counts/off-track", json!(1)),
+        ("/progress", json!(16)),
+        ("/before/progress", json!(6)),
+        ("/themes/0/id", json!("reach")),
+        ("/themes/0/before/counts/dropped", json!(0)),
+        ("/changes/0/address", json!("kr.1")),
+        ("/changes/0/old", json!("on-track")),
+        ("/changes/0/new", json!("off-track")),
+        ("/risks/0/key-result/id", json!("1")),
+        ("/risks/0/why/text", json!("The bus is <b>late</b>, @ben.")),
+        ("/asks/0/id", json!("3")),
+        ("/dropped/0/id", json!("4")),
+        ("/dropped/0/removed", json!(false)),
+        ("/next", json!([])),
+        ("/end", json!(null)),
+    ] {
+        assert_eq!(json.pointer(at), Some(&expected), "{at}: {json:#}");
+    }
+    // Where nothing is known of what was, all the rest is there.
+    let output = loti(repo.root(), "report --today 2024-01-10 --format json")?;
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout)?;
+    assert_eq!(json["since"], json!(null));
+    assert_eq!(json["changes"], json!([]));
     Ok(())
 }
 
