@@ -18,7 +18,7 @@ use crate::text::{Source, alternatives, nearest};
 ///
 ///   loti check                       everything, with what to do about it
 ///   loti check --strict              warnings count too
-///   loti check --only overdue        one rule
+///   loti check --only overdue,stale  these rules alone; `--except` leaves some out
 ///   loti check --level stale=error   a level for this once; `[check]` sets it for good
 ///   loti check --against main        what the change takes back, too: a later day, a lower target
 ///   loti check --fix                 write what has one right answer, then say what is left
@@ -47,13 +47,13 @@ pub(super) struct CheckArgs {
     #[arg(long, requires = "fix", conflicts_with_all = ["format", "max_findings", "against"])]
     dry_run: bool,
     /// The level of a rule for this once: off, advice, warning or error
-    #[arg(long, value_name = "RULE=LEVEL", value_parser = level)]
+    #[arg(long, value_name = "RULE=LEVEL", value_delimiter = ',', value_parser = level)]
     level: Vec<(Rule, Level)>,
-    /// Look at this rule only; may be given again
-    #[arg(long, value_name = "RULE", value_parser = rule)]
+    /// Look at these rules only, with commas between them
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
     only: Vec<Rule>,
-    /// Leave this rule out; may be given again
-    #[arg(long, value_name = "RULE", value_parser = rule)]
+    /// Leave these rules out, with commas between them
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
     except: Vec<Rule>,
     /// Let warnings count as errors do
     #[arg(long)]

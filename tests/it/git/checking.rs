@@ -130,7 +130,8 @@ fn the_change_cannot_excuse_itself() -> Result<()> {
     assert_eq!(found.code, Some(1));
     assert_eq!(found.rules, ["goalpost-moved", "check-loosened"]);
     // The branch it goes into can, and so can whoever runs the check.
-    let except = "--against main --except goalpost-moved --level check-loosened=warning";
+    let except =
+        "--against main --except goalpost-moved,stale --level check-loosened=warning,overdue=off";
     let found = check(&repo, except)?;
     assert_eq!(
         (found.code, &*found.rules),
@@ -232,7 +233,7 @@ fn what_cannot_be_compared_is_said_with_what_to_do() -> Result<()> {
         Ok(())
     };
     refused(&repo, "--against mian", "did you mean `main`?")?;
-    refused(&repo, "--only kr-removed", "`--against main`")?;
+    refused(&repo, "--only stale,kr-removed", "`--against main`")?;
     repo.git(&["checkout", "-q", "--orphan", "alone"])?;
     commit(&repo, &plan(""))?;
     refused(&repo, "--against main", "have no commit in common\n")?;
