@@ -7,6 +7,7 @@ use comfy_table::{
 
 use super::{GAP, Line, Table};
 use crate::render::look::{Look, Tone};
+use crate::render::wrapped::{bound, unbound};
 use crate::text::width;
 
 impl Table {
@@ -104,14 +105,14 @@ impl Table {
             }
         }
         for line in comfy.lines() {
-            writeln!(out, "{}", line.trim_end())?;
+            writeln!(out, "{}", unbound(line.trim_end()))?;
         }
         Ok(())
     }
 }
 
 fn styled(text: &str, tone: Tone) -> Cell {
-    let styled = Cell::new(text);
+    let styled = Cell::new(bound(text));
     match tone {
         Tone::Plain => styled,
         Tone::Strong => styled.add_attribute(Attribute::Bold),
