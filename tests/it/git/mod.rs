@@ -10,6 +10,7 @@ mod log;
 mod looking;
 mod merging;
 mod places;
+mod quarter;
 mod refusals;
 pub(crate) mod repo;
 mod report;
