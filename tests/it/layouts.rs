@@ -20,6 +20,14 @@ impl Choices {
         usize::from(number) % limit.max(1)
     }
 
+    /// Takes the next so many choices off, to be used or not.
+    pub(crate) fn fork(&mut self, count: usize) -> Self {
+        let end = self.numbers.len().min(self.at + count);
+        let numbers = self.numbers.get(self.at..end).unwrap_or_default().to_vec();
+        self.at += count;
+        Self { numbers, at: 0 }
+    }
+
     fn chance(&mut self, of: usize) -> bool {
         self.below(of) == 1
     }
@@ -31,7 +39,12 @@ impl Choices {
 
 /// Makes up choices.
 pub(crate) fn choices() -> impl Strategy<Value = Choices> {
-    prop::collection::vec(any::<u16>(), 2000).prop_map(|numbers| Choices { numbers, at: 0 })
+    so_many(2000)
+}
+
+/// Makes up so many choices.
+pub(crate) fn so_many(count: usize) -> impl Strategy<Value = Choices> {
+    prop::collection::vec(any::<u16>(), count).prop_map(|numbers| Choices { numbers, at: 0 })
 }
 
 const TEXTS: &[&str] = &[

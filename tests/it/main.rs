@@ -14,6 +14,7 @@ mod history;
 mod layouts;
 mod man;
 mod markdown;
+mod merge;
 mod model;
 mod modules;
 mod pipes;
