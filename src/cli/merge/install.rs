@@ -254,8 +254,10 @@ fn sections() -> Vec<String> {
 
 /// Returns what git's configuration is to say.
 fn wanted(command: &str) -> Vec<(String, String)> {
-    // What loti cannot merge, for whatever reason, git merges as if loti were not there.
-    let or_git = "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B";
+    // What loti cannot merge, for whatever reason, git merges as if loti were not there; where it was
+    // killed while it wrote, its draft goes.
+    let or_git = "rm -f .%A.*.loti-tmp; \
+                  git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B";
     let entries = [
         (
             format!("merge.{DRIVER}.name"),
@@ -277,7 +279,7 @@ fn wanted(command: &str) -> Vec<(String, String)> {
         ),
         (
             format!("merge.{DRIVER}-ancestor.driver"),
-            format!("{command} --ancestor -- %O %A %B || {or_git}"),
+            format!("{command} --ancestor -- %O %A %B || {{ {or_git}; }}"),
         ),
         (format!("diff.{DRIVER}.xfuncname"), headers()),
     ];

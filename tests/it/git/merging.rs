@@ -184,6 +184,10 @@ fn a_driver_that_dies_or_is_gone_leaves_gits_own_conflict() -> Result<()> {
             "printf half > .merge_half; rm .merge_half; kill -9 $$",
         ),
         ("failed", "exit 2"),
+        (
+            "killed by the system while it writes",
+            &format!("ulimit -f 0; exec {loti} \"$@\""),
+        ),
     ] {
         fs::write(&dying, format!("#!/bin/sh\n{instead}\n"))?;
         let shell = format!("sh {}", dying.display());
@@ -192,6 +196,7 @@ fn a_driver_that_dies_or_is_gone_leaves_gits_own_conflict() -> Result<()> {
         assert_eq!(code, Some(1), "{what}: {told}");
         assert_eq!(plan(&repo)?, own, "{what}");
         assert_eq!(stages(&repo)?, 3, "{what}");
+        assert_eq!(left_over(repo.root())?, "UU okrs.toml", "{what}");
         tried(&repo, &["merge", "--abort"])?;
     }
     let nowhere = driver.replace(loti, "/nowhere/loti");
@@ -325,5 +330,45 @@ fn by_hand_three_files_are_merged_to_the_output() -> Result<()> {
     )?);
     assert_eq!(code, Some(2));
     assert!(told.contains("does not exist"), "{told}");
+    Ok(())
+}
+
+#[test]
+fn branches_that_come_from_several_commits_are_merged() -> Result<()> {
+    // Both merged the other's first change, and each gave the key that was in conflict another value.
+    let repo = apart(
+        &["set 1 off-track", "note 1 main"],
+        &["set 1 at-risk", "note 1 bus"],
+    )?;
+    let bus = repo.git(&["rev-parse", "bus"])?;
+    tried(&repo, &["merge", "bus"])?;
+    repo.loti("merge resolve --prefer ours")?;
+    repo.commit("On main", TIME)?;
+    repo.git(&["checkout", "-q", "bus"])?;
+    tried(&repo, &["merge", "main~1"])?;
+    repo.loti("merge resolve --prefer ours")?;
+    repo.commit("On bus", TIME)?;
+    assert_ne!(repo.git(&["rev-parse", "bus"])?, bus);
+    change(&repo, "bus", &["set 1 due=2021-10-01"])?;
+    change(&repo, "main", &["set 1 current=300"])?;
+    let bases = repo.git(&["merge-base", "--all", "main", "bus"])?;
+    assert_eq!(bases.lines().count(), 2);
+
+    let (code, told) = tried(&repo, &["merge", "bus"])?;
+    assert_eq!(code, Some(1), "{told}");
+    assert_eq!(told.matches("okrs.toml: conflict: ").count(), 1, "{told}");
+    assert!(told.contains("kr.1.status"), "{told}");
+    let text = plan(&repo)?;
+    assert!(
+        text.contains("current = 300\n") && text.contains("due = 2021-10-01\n"),
+        "{text}"
+    );
+    for note in ["main", "bus"] {
+        assert_eq!(
+            text.matches(&format!("text = \"{note}\"")).count(),
+            1,
+            "{text}"
+        );
+    }
     Ok(())
 }

@@ -250,3 +250,37 @@ fn a_commit_with_markers_is_mended_from_them() -> Result<()> {
     }
     Ok(())
 }
+
+#[test]
+fn a_conflict_within_a_conflict_is_taken_apart() -> Result<()> {
+    let repo = merged_by_loti()?;
+    let text = plan(&repo)?;
+    let both = "<<<<<<< a\ncurrent = 270\n||||||| base\ncurrent = 260\n=======\ncurrent = 270\n\
+                >>>>>>> b\n";
+    let wider = both
+        .replace("<<<<<<<", "<<<<<<<<<")
+        .replace("|||||||", "|||||||||");
+    let wider = wider
+        .replace("=======", "=========")
+        .replace(">>>>>>>", ">>>>>>>>>");
+    for (what, torn) in [
+        (
+            "a side",
+            format!("<<<<<<< c\n{both}=======\ncurrent = 260\n>>>>>>> d\n"),
+        ),
+        (
+            "the base",
+            format!(
+                "<<<<<<< c\ncurrent = 270\n||||||| base\n{wider}=======\ncurrent = 270\n>>>>>>> d\n"
+            ),
+        ),
+    ] {
+        repo.write("okrs.toml", text.replace("current = 260\n", &torn))?;
+        let (code, told) = said(&repo.loti("merge resolve --prefer ours")?);
+        assert_eq!(code, Some(0), "{what}: {told}");
+        let merged = plan(&repo)?;
+        assert!(merged.contains("current = 270\n"), "{what}: {merged}");
+        assert!(!merged.contains("<<<<<<<"), "{what}: {merged}");
+    }
+    Ok(())
+}

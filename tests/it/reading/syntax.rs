@@ -21,6 +21,11 @@ fn conflict_markers_are_told_as_such() {
         &[&["22 conflict"], &["25 conflict"]],
     );
     check("about = \"\"\"\n=======\n\"\"\"\n", &[]);
+    // A text over several lines takes a whole conflict in, and the file is TOML all the same.
+    check(
+        "about = \"\"\"\n<<<<<<< a\nOne.\n=======\nTwo.\n>>>>>>> b\n\"\"\"\n",
+        &[&["23 conflict", "kr.2.about"]],
+    );
 }
 
 #[test]
