@@ -6,7 +6,7 @@
 //! - [`find`]: which file is the plan?
 //! - [`read`] and [`read_from`]: its text, or why there is none.
 //! - [`edit`] and [`create`]: the only two ways to change it.
-//! - [`write`]: what was made of it, in a file of its own.
+//! - [`write()`]: what was made of it, in a file of its own.
 //!
 //! # Promises
 //!
