@@ -238,6 +238,8 @@ fn known(found: &BTreeMap<String, String>, origin: &Origin) -> BTreeMap<String, 
     for (at, title) in found {
         let is = match (origin.get(at), at.rsplit_once(".milestone.")) {
             (Some(who), _) => Known::Old(who.clone()),
+            // There is but one plan, and one check.
+            (None, None) if !at.contains('.') => Known::Old(at.clone()),
             (None, None) => Known::New(at.clone(), title.clone()),
             (None, Some((parent, id))) => {
                 let parent = match all.get(parent) {
