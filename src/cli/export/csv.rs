@@ -49,7 +49,7 @@ pub(super) struct CsvArgs {
 }
 
 pub(super) fn run(world: &mut World, global: &Global, args: &CsvArgs) -> anyhow::Result<Exit> {
-    let prepared = Prepared::read(world, global, &args.output)?;
+    let prepared = Prepared::read(world, global, args.output.audience())?;
     let filter = prepared.filter(world, &args.filters)?;
     let columns = match &args.columns[..] {
         [] => COLUMNS,

@@ -51,7 +51,7 @@ fn write(
     filters: &Filters,
     form: fn(&mut dyn io::Write, &Edition<'_>) -> io::Result<()>,
 ) -> anyhow::Result<Exit> {
-    let prepared = Prepared::read(world, global, output)?;
+    let prepared = Prepared::read(world, global, output.audience())?;
     let filter = prepared.filter(world, filters)?;
     let edition = prepared.edition(world, &filter);
     output.write(world, |out| form(out, &edition))?;

@@ -25,7 +25,7 @@ pub(super) struct IcsArgs {
 }
 
 pub(super) fn run(world: &mut World, global: &Global, args: &IcsArgs) -> anyhow::Result<Exit> {
-    let prepared = Prepared::read(world, global, &args.output)?;
+    let prepared = Prepared::read(world, global, args.output.audience())?;
     let filter = prepared.filter(world, &args.filters)?;
     let edition = prepared.edition(world, &filter);
     args.output

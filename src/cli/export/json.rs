@@ -21,7 +21,7 @@ pub(super) struct JsonArgs {
 }
 
 pub(super) fn run(world: &mut World, global: &Global, args: &JsonArgs) -> anyhow::Result<Exit> {
-    let prepared = Prepared::read(world, global, &args.output)?;
+    let prepared = Prepared::read(world, global, args.output.audience())?;
     let filter = prepared.filter(world, &args.filters)?;
     let edition = prepared.edition(world, &filter);
     args.output

@@ -42,7 +42,7 @@ pub(super) struct MarkdownArgs {
 }
 
 pub(super) fn run(world: &mut World, global: &Global, args: &MarkdownArgs) -> anyhow::Result<Exit> {
-    let prepared = Prepared::read(world, global, &args.output)?;
+    let prepared = Prepared::read(world, global, args.output.audience())?;
     let filter = prepared.filter(world, &args.filters)?;
     let mut edition = prepared.edition(world, &filter);
     if let Some(since) = &args.since {

@@ -2,7 +2,6 @@ use std::mem::ManuallyDrop;
 
 use anyhow::{Context as _, bail, ensure};
 
-use super::Output;
 use crate::change::Unsaid;
 use crate::change::diff;
 use crate::cli::filters::Filters;
@@ -28,11 +27,10 @@ impl Prepared {
     pub(in crate::cli) fn read(
         world: &mut World,
         global: &Global,
-        output: &Output,
+        audience: Audience,
     ) -> anyhow::Result<Self> {
         let whole = plan_file::read(world)?;
         let cycle = plan_file::cycle(&whole, global, world)?;
-        let audience = output.audience();
         let publication = match todays(world, audience)? {
             Some(now) => Publication::of_past(&whole, &now, audience, &cycle),
             None => Publication::new(&whole, audience, &cycle),

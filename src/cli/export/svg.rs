@@ -25,7 +25,7 @@ pub(super) struct SvgArgs {
 }
 
 pub(super) fn run(world: &mut World, global: &Global, args: &SvgArgs) -> anyhow::Result<Exit> {
-    let prepared = Prepared::read(world, global, &args.output)?;
+    let prepared = Prepared::read(world, global, args.output.audience())?;
     let edition = prepared.edition(world, &Filter::default());
     args.output.write(world, |out| {
         if args.badge {
