@@ -2,17 +2,21 @@
 
 mod csv;
 mod graph;
+mod html;
 mod icalendar;
 mod json;
+mod manuscript;
 mod markdown;
 mod output;
 mod prepared;
+mod site;
 mod svg;
 
 use clap::{Args, Subcommand};
 
 use super::{Exit, Global, World};
 
+pub(super) use manuscript::Manuscript;
 pub(super) use output::Output;
 pub(super) use prepared::Prepared;
 
@@ -35,6 +39,7 @@ pub(super) struct ExportArgs {
 
 #[derive(Debug, Subcommand)]
 enum Form {
+    Html(html::HtmlArgs),
     Markdown(markdown::MarkdownArgs),
     Csv(csv::CsvArgs),
     Json(json::JsonArgs),
@@ -42,10 +47,12 @@ enum Form {
     Svg(svg::SvgArgs),
     Dot(graph::DotArgs),
     Mermaid(graph::MermaidArgs),
+    Site(site::SiteArgs),
 }
 
 pub(super) fn run(world: &mut World, global: &Global, args: &ExportArgs) -> anyhow::Result<Exit> {
     match &args.form {
+        Form::Html(args) => html::run(world, global, args),
         Form::Markdown(args) => markdown::run(world, global, args),
         Form::Csv(args) => csv::run(world, global, args),
         Form::Json(args) => json::run(world, global, args),
@@ -53,5 +60,6 @@ pub(super) fn run(world: &mut World, global: &Global, args: &ExportArgs) -> anyh
         Form::Svg(args) => svg::run(world, global, args),
         Form::Dot(args) => graph::dot(world, global, args),
         Form::Mermaid(args) => graph::mermaid(world, global, args),
+        Form::Site(args) => site::run(world, global, args),
     }
 }

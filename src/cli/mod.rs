@@ -26,6 +26,7 @@ mod me;
 mod mend;
 mod merge;
 mod note;
+mod open;
 mod past;
 mod plan_file;
 mod remove;

@@ -7,7 +7,7 @@ use clap::{ArgMatches, Args as _, CommandFactory as _, FromArgMatches as _};
 
 use super::{
     Exit, Global, Head, World, add, check, cycle, days, diff, edit, explain, export, generate,
-    handover, init, list, log, merge, note, remove, rename, report, set, show, status, trend,
+    handover, init, list, log, merge, note, open, remove, rename, report, set, show, status, trend,
 };
 use crate::text::printable;
 
@@ -65,6 +65,7 @@ verbs! {
     "report" Report(report::ReportArgs) report::run,
     "trend" Trend(trend::TrendArgs) trend::run,
     "export" Export(export::ExportArgs) export::run,
+    "open" Open(open::OpenArgs) open::run,
     "merge" Merge(merge::MergeArgs) merge::run,
     "init" Init(init::InitArgs) init::run,
     "explain" Explain(explain::ExplainArgs) explain::run,

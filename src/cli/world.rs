@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use chrono::NaiveDate;
 
+use super::open::Browser;
 use super::past::{self, Moment};
 use super::{ColorWhen, Global, day};
 use crate::git::Signing;
@@ -27,6 +28,8 @@ pub struct World {
     pub(super) signing: Signing,
     /// The user's editor, as the environment names it.
     pub editor: Option<OsString>,
+    /// The user's browser, as the environment tells.
+    pub(super) browser: Browser,
     /// How answers are to look.
     pub look: Look,
     /// Whether this is a machine that builds and checks, and nobody's desk.
@@ -102,6 +105,7 @@ impl World {
                 .into_iter()
                 .filter_map(std::env::var_os)
                 .find(|editor| !editor.is_empty()),
+            browser: Browser::of_environment(|name| std::env::var_os(name)),
             look: Look {
                 width: None,
                 color: false,
@@ -182,6 +186,11 @@ impl World {
             // If nobody listens there is nobody to tell.
             let _ = render::wrapped(&mut self.streams.err, "", &printable(line), look);
         }
+    }
+
+    /// Returns whether the answer goes to a terminal.
+    pub(super) fn answers_a_terminal(&self) -> bool {
+        self.env.out_is_terminal
     }
 
     /// Answers with lines of a file: to a program as they are, while a terminal would act on what

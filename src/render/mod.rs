@@ -10,6 +10,7 @@ mod dates;
 mod days;
 pub mod export;
 pub mod findings;
+pub mod html;
 pub mod json;
 mod list;
 mod log;

@@ -5,11 +5,13 @@
 
 mod board;
 mod changes;
+mod chronicle;
 mod cycles;
 mod days;
 mod filter;
 mod list;
 mod log;
+mod page;
 mod publication;
 mod report;
 mod row;
@@ -22,11 +24,13 @@ pub use changes::{
     About, ChangeCounts, ChangeGroup, Changed, Changes, Comparison, Remark, Sides, Told, Whole,
     tell,
 };
+pub use chronicle::{Chronicle, Entry};
 pub use cycles::{CycleRow, cycles};
 pub use days::{Days, DaysGroup, GroupBy, NextDate};
 pub use filter::Filter;
 pub use list::{Sort, list};
 pub use log::{LogEntry, LogEvent, LogThing};
+pub use page::{Page, Revision};
 pub use publication::{Audience, Edition, LeftOut, PublicPast, Publication, Since};
 pub use report::{Dropped, Report, Risk, ThemeThenAndNow};
 pub use row::{Dated, Row};

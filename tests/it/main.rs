@@ -17,6 +17,7 @@ mod markdown;
 mod merge;
 mod model;
 mod modules;
+mod pages;
 mod pipes;
 mod publication;
 mod reading;
