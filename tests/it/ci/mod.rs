@@ -3,6 +3,7 @@
 
 mod action;
 mod gitlab;
+mod pages;
 #[cfg(feature = "tools")]
 mod pre_commit;
 mod runner;
