@@ -6,13 +6,13 @@
 # turn, and the median of the rounds' ratios counts.
 #
 #   benches/commands.sh             everything
-#   benches/commands.sh hello set   some of: hello reading check list set memory growth
+#   benches/commands.sh hello set   some of: hello page reading check list set memory growth
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 rounds=${ROUNDS:-5}
 wanted=("$@")
-((${#wanted[@]})) || wanted=(hello reading check list set memory growth)
+((${#wanted[@]})) || wanted=(hello page reading check list set memory growth)
 
 for command in hyperfine task /usr/bin/time; do
     command -v "$command" >/dev/null || { echo "missing: $command" >&2; exit 2; }
@@ -122,6 +122,21 @@ for what in "${wanted[@]}"; do
     hello)
         step "starting up: status of 25 key results, and a program that does nothing"
         compare 200 -N -- "$folder/loti -f $folder/25.toml status" "$folder/hello"
+        ;;
+    page)
+        step "the page of 25 key results, and a program that does nothing"
+        compare 200 -N --output=null -- "$folder/loti -f $folder/25.toml export html" "$folder/hello"
+        git init -q "$folder/past"
+        cp "$folder/25.toml" "$folder/past/okrs.toml"
+        git -C "$folder/past" add .
+        git -C "$folder/past" -c user.name=A -c user.email=a@example.org commit -qm Plan
+        step "the same with a past of one commit"
+        compare 200 -N --output=null -- "$folder/loti -f $folder/past/okrs.toml export html" "$folder/hello"
+        step "growth of the page: ten times the key results, how many times the time"
+        compare 10 -N --output=null -- "$folder/loti -f $folder/10000.toml export html" "$folder/loti -f $folder/1000.toml export html"
+        for size in 25 1000 10000; do
+            printf '%8d key results  %9d bytes\n' "$size" "$("$folder/loti" -f "$folder/$size.toml" export html 2>/dev/null | wc -c)"
+        done
         ;;
     reading)
         step "whole commands, and the bare TOML parser on the same file"
