@@ -4,35 +4,73 @@
 use super::super::diff;
 use super::super::edit::made;
 use super::Part;
-use super::comments::{Kept, kept};
+use super::comments::{Kept, kept, missing};
 use super::definition::{Definition, read, says_same};
 use super::lines::{hunks, push_text};
 use super::whole::Texts;
 use crate::document::{Document, read_plan};
 use crate::text::Source;
 
-/// Returns the parts of a merge that is proved, if one side's text can be brought there.
-pub(super) fn merge_plans(texts: Texts<'_>, definition: &Definition) -> Option<Vec<Part>> {
+/// A merge that is proved.
+pub(super) struct Brought {
+    pub(super) parts: Vec<Part>,
+    /// How many comments stand at its end, because what they stood with is written otherwise.
+    pub(super) moved: usize,
+}
+
+/// Returns a merge that is proved, if one side's text can be brought there.
+pub(super) fn merge_plans(texts: Texts<'_>, definition: &Definition) -> Option<Brought> {
     let ours = brought(texts.ours, [&definition.ours, &definition.theirs]);
     let theirs = || brought(texts.theirs, [&definition.theirs, &definition.ours]);
     let all = [texts.base, texts.ours, texts.theirs];
     let is_clean = definition.clashes.is_empty();
-    let is_right = |[ours, theirs]: &[String; 2]| {
-        let says = |text: &String, table| read(text).is_some_and(|read| says_same(&read, table));
-        let merged = if is_clean {
+    let whole = |[ours, theirs]: &[String; 2]| {
+        if is_clean {
             ours.clone()
         } else {
             format!("{ours}{theirs}")
-        };
+        }
+    };
+    let with_comments = |mut sides: [String; 2]| {
+        let merged = whole(&sides);
+        let comments = missing(all, &merged);
+        for side in &mut sides {
+            append(side, &comments);
+        }
+        (sides, comments.len())
+    };
+    let is_right = |(sides, _): &([String; 2], usize)| {
+        let [ours, theirs] = sides;
+        let says = |text: &String, table| read(text).is_some_and(|read| says_same(&read, table));
         says(ours, &definition.ours)
             && says(theirs, &definition.theirs)
-            && kept(all, &merged, is_clean) == Kept::Right
+            && kept(all, &whole(sides), is_clean) == Kept::Right
     };
-    let found = ours.filter(is_right).or_else(|| {
-        let swapped = theirs().map(|[theirs, ours]| [ours, theirs]);
-        swapped.filter(is_right)
-    });
-    found.map(|[ours, theirs]| apart(&ours, &theirs))
+    let mut found = ours.map(with_comments).filter(is_right);
+    if !matches!(found, Some((_, 0))) {
+        let theirs = theirs().map(|[theirs, ours]| with_comments([ours, theirs]));
+        let is_nearer = |(_, moved): &(_, usize)| found.as_ref().is_none_or(|own| *moved < own.1);
+        found = theirs.filter(is_nearer).filter(is_right).or(found);
+    }
+    found.map(|([ours, theirs], moved)| Brought {
+        parts: apart(&ours, &theirs),
+        moved,
+    })
+}
+
+/// Puts comments at the end of a text.
+fn append(text: &mut String, comments: &[&str]) {
+    if comments.is_empty() {
+        return;
+    }
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text.push('\n');
+    for comment in comments {
+        text.push_str(comment.trim_end());
+        text.push('\n');
+    }
 }
 
 /// Makes a text say one thing, and from there another.

@@ -30,6 +30,11 @@ pub enum Notice {
         /// What stands elsewhere.
         at: String,
     },
+    /// What comments stood with is written otherwise now: they stand at the end of the file.
+    CommentsMoved {
+        /// How many.
+        moved: usize,
+    },
     /// A value was chosen because it was asked for, and the other was lost.
     Preferred {
         /// What it is about.
@@ -68,6 +73,10 @@ impl fmt::Display for Notice {
                     f,
                     "{at} was moved here and there: it stands where ours has it"
                 )
+            }
+            Self::CommentsMoved { moved } => {
+                let comments = crate::text::count(*moved, "comment");
+                write!(f, "{comments} found no place: at the end of the file now")
             }
             Self::Preferred { place, side, lost } => {
                 let side = match side {

@@ -11,10 +11,10 @@ use super::cut::Cut;
 use super::definition::{Definition, Forced, define, read, says_same};
 use super::draft::{Apart, Draft, conflict};
 use super::lines::merge_lines;
-use super::model::merge_plans;
+use super::model::{Brought, merge_plans};
 use super::place::place;
 use super::whole::Texts;
-use super::{Conflict, Part, Side, Why};
+use super::{Conflict, Notice, Part, Side, Why};
 use crate::model::Id;
 
 /// Puts a merge together that says what it has to: block by block, else by what the plans say, else
@@ -58,8 +58,12 @@ pub(super) fn proved(
     let definition = define(says.each_ref(), &forced);
     let [base, ours, theirs] = texts;
     let texts = Texts { base, ours, theirs };
-    if let Some(parts) = merge_plans(texts, &definition) {
-        return Ok(told(parts, &says, &definition, &forced));
+    if let Some(Brought { parts, moved }) = merge_plans(texts, &definition) {
+        let mut draft = told(parts, &says, &definition, &forced);
+        if moved > 0 {
+            draft.notices.push(Notice::CommentsMoved { moved });
+        }
+        return Ok(draft);
     }
     let by_lines = merge_lines(texts);
     let side = |side| {

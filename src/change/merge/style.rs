@@ -72,14 +72,18 @@ impl Style {
     /// Writes the parts of a text in the style.
     pub(super) fn parts(self, parts: Vec<Part>) -> Vec<Part> {
         let mut styled = Vec::with_capacity(parts.len() + 1);
-        if self.has_mark {
+        let begins_apart = matches!(parts.first(), Some(Part::Conflict { .. }));
+        if self.has_mark && !begins_apart {
             push_text(&mut styled, MARK.encode_utf8(&mut [0; 4]));
-            if let Some(Part::Conflict { .. }) = parts.first() {
-                // A marker stands on a line of its own.
-                push_text(&mut styled, &self.lines("\n"));
-            }
         }
         for part in parts {
+            // Lines that are apart each begin with the mark: whichever is taken, the file does.
+            let is_marked = self.has_mark && styled.is_empty();
+            let first_lines = |lines: &str| match lines {
+                "" => String::new(),
+                lines if is_marked => format!("{MARK}{}", self.lines(lines)),
+                lines => self.lines(lines),
+            };
             match part {
                 Part::Text(text) if self.is_crlf => push_text(&mut styled, &self.lines(&text)),
                 Part::Text(text) if styled.is_empty() => styled.push(Part::Text(text)),
@@ -91,9 +95,9 @@ impl Style {
                     theirs,
                 } => styled.push(Part::Conflict {
                     label,
-                    base: self.lines(&base),
-                    ours: self.lines(&ours),
-                    theirs: self.lines(&theirs),
+                    base: first_lines(&base),
+                    ours: first_lines(&ours),
+                    theirs: first_lines(&theirs),
                 }),
             }
         }

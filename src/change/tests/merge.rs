@@ -376,6 +376,28 @@ fn a_comment_that_both_sides_moved_stands_once() {
 }
 
 #[test]
+fn a_comment_whose_place_is_written_otherwise_stands_at_the_end() {
+    let tail = "\n[theme.t]\nname = \"T\"\n\n[objective.o]\ntheme = \"t\"\nname = \"O\"\n";
+    let kr = "kr.1.objective = \"o\"\nkr.1.title = \"x\"\n";
+    let inline = "kr.1.note = [{ on = 2025-03-01, text = \"a\" }";
+    let row = "\n# as told by Ana\n[[kr.1.note]]\non = 2025-09-01\ntext = \"b\"\n";
+    let merged = merged(
+        &format!("{kr}{tail}"),
+        &format!("{kr}{inline}] # at the fair\n{tail}"),
+        &format!("{kr}{tail}{row}"),
+    );
+    let note = ", { on = 2025-09-01, text = \"b\" }] # at the fair\n";
+    assert_eq!(
+        merged.text(&Marks::default()),
+        format!("{kr}{inline}{note}{tail}\n# as told by Ana\n")
+    );
+    assert_eq!(
+        merged.notices[0].to_string(),
+        "1 comment found no place: at the end of the file now"
+    );
+}
+
+#[test]
 fn what_the_format_does_not_know_is_merged_by_key() {
     check_with(
         &[

@@ -51,12 +51,8 @@ pub(super) fn faults(case: &Case, outcome: &Outcome) -> Vec<(Fault, String)> {
     let texts = [&case.base, ours, theirs, &outcome.text].map(String::as_str);
     faults.extend(dropped(texts, is_clean));
     for (number, side) in ["ours", "theirs"].into_iter().enumerate() {
-        // A marker ends a line that was open at the end of the file, and a BOM before it.
-        let end = |text: &str| {
-            let text = text.trim_end_matches(['\r', '\n']);
-            let marked = text.strip_prefix('\u{feff}').unwrap_or(text);
-            marked.trim_start_matches(['\r', '\n']).to_owned()
-        };
+        // A marker ends a line that was open at the end of the file.
+        let end = |text: &str| text.trim_end_matches(['\r', '\n']).to_owned();
         let settled = settle(&outcome.text, number);
         if settled.map(|text| end(&text)) != Some(end(&outcome.settled[number])) {
             faults.push((Fault::Unreadable, format!("the markers do not give {side}")));

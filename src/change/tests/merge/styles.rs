@@ -34,7 +34,7 @@ fn markers_stand_on_lines_of_their_own() {
         ["x", "y", "z"].map(|name| format!("\u{feff}plan.name = \"{name}\""));
     assert_eq!(
         merged(&base, &ours, &theirs).text(&Marks::default()),
-        "\u{feff}\n<<<<<<< ours · plan.name\nplan.name = \"y\"\n=======\nplan.name = \"z\"\n\
-         >>>>>>> theirs · plan.name\n"
+        "<<<<<<< ours · plan.name\n\u{feff}plan.name = \"y\"\n=======\n\
+         \u{feff}plan.name = \"z\"\n>>>>>>> theirs · plan.name\n"
     );
 }
