@@ -6,13 +6,13 @@
 # turn, and the median of the rounds' ratios counts.
 #
 #   benches/commands.sh             everything
-#   benches/commands.sh hello set   some of: hello page reading check list set memory growth
+#   benches/commands.sh hello set   some of: hello page reading check list set merge memory growth
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 rounds=${ROUNDS:-5}
 wanted=("$@")
-((${#wanted[@]})) || wanted=(hello page reading check list set memory growth)
+((${#wanted[@]})) || wanted=(hello page reading check list set merge memory growth)
 
 for command in hyperfine task /usr/bin/time; do
     command -v "$command" >/dev/null || { echo "missing: $command" >&2; exit 2; }
@@ -166,6 +166,23 @@ for what in "${wanted[@]}"; do
         compare 5 -- \
             "$folder/loti -f $folder/okrs.toml set 5000 off-track && $folder/loti -f $folder/okrs.toml set 5000 done" \
             "task 5000 modify priority:H && task 5000 modify priority:L"
+        ;;
+    merge)
+        # The status of every hundredth key result, and of every hundredth from another on.
+        for side in "ours 1" "theirs 51"; do
+            read -r name first <<<"$side"
+            awk -v first="$first" '
+                /^\[/ { is_own = 0 }
+                /^\[kr\./ { is_own = ++number % 100 == first }
+                is_own && /^status = / { $0 = "status = \"" (/at-risk/ ? "off-track" : "at-risk") "\"" }
+                { print }' "$folder/10000.toml" >"$folder/$name.toml"
+        done
+        step "merging two files of 10 000 key results with 100 changes a side"
+        printf '%s changes a side\n' "$(diff "$folder/10000.toml" "$folder/ours.toml" | grep -c '^>')"
+        sides="$folder/10000.toml $folder/merged.toml $folder/theirs.toml"
+        compare 5 -- \
+            "cp $folder/ours.toml $folder/merged.toml && $folder/loti merge driver $sides 7 okrs.toml" \
+            "cp $folder/ours.toml $folder/merged.toml && git merge-file -q $folder/merged.toml $folder/10000.toml $folder/theirs.toml"
         ;;
     memory)
         step "peak memory, as a multiple of the file"
