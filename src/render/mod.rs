@@ -4,10 +4,12 @@
 //! Lays values out into a sink; computes nothing about a plan and never prints by itself.
 
 pub mod changes;
+mod checkin;
 pub mod csv;
 mod cycles;
 mod dates;
 mod days;
+mod due;
 pub mod export;
 pub mod findings;
 pub mod html;
@@ -30,8 +32,10 @@ mod trend;
 mod workflow;
 mod wrapped;
 
+pub use checkin::{ANSWERS, about, ask, moved, remark};
 pub use cycles::cycles;
 pub use days::days;
+pub use due::{DueList, due};
 pub use list::{List, ListColumn, list};
 pub use log::log;
 pub use look::{Look, Tone};

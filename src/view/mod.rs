@@ -5,9 +5,11 @@
 
 mod board;
 mod changes;
+mod checkin;
 mod chronicle;
 mod cycles;
 mod days;
+mod due;
 mod filter;
 mod list;
 mod log;
@@ -24,9 +26,11 @@ pub use changes::{
     About, ChangeCounts, ChangeGroup, Changed, Changes, Comparison, Remark, Sides, Told, Whole,
     tell,
 };
+pub use checkin::{Answers, Ask, Interview, Moved, Question, Reaction, Was};
 pub use chronicle::{Chronicle, Entry};
 pub use cycles::{CycleRow, cycles};
 pub use days::{Days, DaysGroup, GroupBy, NextDate};
+pub use due::{Asked, Due, cycles_at_work, due};
 pub use filter::Filter;
 pub use list::{Sort, list};
 pub use log::{LogEntry, LogEvent, LogThing};

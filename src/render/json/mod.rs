@@ -6,6 +6,7 @@
 mod changes;
 mod cycles;
 mod days;
+mod due;
 mod export;
 mod key_result;
 mod keys;
@@ -21,6 +22,7 @@ mod write;
 pub use changes::changes;
 pub use cycles::cycles;
 pub use days::days;
+pub use due::due;
 pub use export::export;
 pub(super) use key_result::MEASURES;
 pub use keys::value;
