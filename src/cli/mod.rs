@@ -6,6 +6,7 @@
 mod add;
 mod base;
 mod check;
+mod checkin;
 mod cycle;
 mod days;
 mod diff;

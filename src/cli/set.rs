@@ -74,19 +74,22 @@ pub(super) fn note(
     on: NaiveDate,
 ) -> anyhow::Result<Note> {
     anyhow::ensure!(!text.trim().is_empty(), "an empty note says nothing");
-    if let Some(by) = by
-        && !plan.persons.is_empty()
-        && !plan.persons.contains_key(by)
-    {
-        return Err(unknown(plan, TableName::Person, by));
-    }
     Ok(Note {
         on,
-        by: by
-            .map(str::to_owned)
-            .or_else(|| Some(me.person(plan)?.to_string())),
+        by: signer(plan, by, me)?,
         text: text.trim_end().to_owned(),
     })
+}
+
+/// Returns who signs a note: whoever is named, else whoever types, where they are known.
+pub(super) fn signer(plan: &Plan, by: Option<&str>, me: &Me) -> anyhow::Result<Option<String>> {
+    match by {
+        Some(by) if !plan.persons.is_empty() && !plan.persons.contains_key(by) => {
+            Err(unknown(plan, TableName::Person, by))
+        }
+        Some(by) => Ok(Some(by.to_owned())),
+        None => Ok(me.person(plan).map(|id| id.to_string())),
+    }
 }
 
 /// Returns where a note about something stands: a milestone's with its key result.

@@ -30,6 +30,8 @@ pub struct World {
     pub editor: Option<OsString>,
     /// The user's browser, as the environment tells.
     pub(super) browser: Browser,
+    /// Where a program keeps what it was in the middle of, as the environment names it.
+    pub state: Option<PathBuf>,
     /// How answers are to look.
     pub look: Look,
     /// Whether this is a machine that builds and checks, and nobody's desk.
@@ -106,6 +108,7 @@ impl World {
                 .filter_map(std::env::var_os)
                 .find(|editor| !editor.is_empty()),
             browser: Browser::of_environment(|name| std::env::var_os(name)),
+            state: state_folder(),
             look: Look {
                 width: None,
                 color: false,
@@ -212,6 +215,17 @@ impl World {
             self.message(words);
         }
     }
+}
+
+/// Returns the user's folder for what programs were in the middle of, as desktops agree on it.
+fn state_folder() -> Option<PathBuf> {
+    let folder = |name: &str| {
+        let folder = PathBuf::from(std::env::var_os(name)?);
+        folder.is_absolute().then_some(folder)
+    };
+    folder("XDG_STATE_HOME")
+        .or_else(|| folder("LOCALAPPDATA").filter(|_| cfg!(windows)))
+        .or_else(|| Some(folder("HOME")?.join(".local/state")))
 }
 
 /// Returns whether letters beyond ASCII come out right, as the locale says; the first of the three

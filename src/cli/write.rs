@@ -30,6 +30,17 @@ pub(super) struct WriteArgs {
     format: Say,
 }
 
+impl WriteArgs {
+    /// Says in lines what changed, for commands whose forms are others.
+    pub(super) fn spoken(dry_run: bool, commit: bool) -> Self {
+        Self {
+            dry_run,
+            commit,
+            format: Say::Text,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Say {
     /// A line for each change

@@ -1,7 +1,7 @@
 //! Somebody at a terminal: what they are asked, and what becomes of their answers.
 
 use std::fs;
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -32,13 +32,25 @@ impl Kept {
 /// Runs a command for somebody who types these answers and uses this editor; returns how it ended
 /// and all that was said.
 fn typed(folder: &Path, words: &str, answers: &str, editor: &str) -> Result<(Exit, String)> {
+    let answers = Cursor::new(answers.to_owned().into_bytes());
+    typed_from(folder, words, Box::new(answers), editor)
+}
+
+/// The same for answers that come from anywhere.
+pub(crate) fn typed_from(
+    folder: &Path,
+    words: &str,
+    answers: Box<dyn Read>,
+    editor: &str,
+) -> Result<(Exit, String)> {
     let kept = Kept::default();
     let mut world = World::of_process()?;
     let words = format!("loti {words} --today 2021-09-20");
     world.args = words.split(' ').map(Into::into).collect();
     folder.clone_into(&mut world.folder);
     world.editor = (!editor.is_empty()).then(|| editor.into());
-    world.streams.input = Box::new(Cursor::new(answers.to_owned().into_bytes()));
+    world.state = Some(folder.join("state"));
+    world.streams.input = answers;
     world.streams.out = Box::new(kept.clone());
     world.streams.err = Box::new(kept.clone());
     world.streams.is_interactive = true;

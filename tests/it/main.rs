@@ -6,6 +6,7 @@ mod browser;
 mod change;
 mod changes;
 mod check;
+mod checkin;
 #[cfg(unix)]
 mod ci;
 #[cfg(feature = "tools")]

@@ -1,0 +1,160 @@
+//! The walk at a terminal: plain lines, nothing drawn over.
+
+use super::kept::Kept;
+use super::saving::{self, Verdict};
+use super::{CheckinArgs, say_none};
+use crate::cli::{Exit, World, editor, plan_file, write};
+use crate::model::{Id, Plan};
+use crate::render;
+use crate::text::{count, join};
+use crate::view::{Answers, Due, Filter, Interview, Reaction, Row};
+
+/// Asks for what is due, and saves what was answered.
+pub(super) fn ask<'a>(
+    world: &mut World,
+    args: &CheckinArgs,
+    plan: &'a Plan,
+    mut due: Vec<Due<'a>>,
+    cycles: &[&Id],
+    filter: &Filter,
+) -> anyhow::Result<Exit> {
+    write::ready(world, &args.write())?;
+    let path = plan_file::path(world)?;
+    let Some(path) = path else {
+        anyhow::bail!("a plan from standard input cannot be asked about: give the file");
+    };
+    saving::known_signer(world, args, plan)?;
+    let kept = Kept::of(world, &path);
+    let Some(known) = unsaved(world, &kept)? else {
+        return Ok(Exit::Fine);
+    };
+    resume(plan, &known, &mut due, world.today);
+    if due.is_empty() {
+        say_none(world, args, plan, cycles, filter);
+        return Ok(Exit::Fine);
+    }
+    let mut interview = Interview::new(plan, due, known, world.today);
+    begin(world, &kept, &interview);
+    loop {
+        if !walk(world, &kept, &mut interview)? {
+            return Ok(leave(world, &kept, &interview));
+        }
+        match saving::review(world, args, &path, &interview) {
+            Ok(Verdict::Saved) => {
+                kept.forget()?;
+                return Ok(Exit::Fine);
+            }
+            Ok(Verdict::Shown) => return Ok(Exit::Fine),
+            Ok(Verdict::Left) => return Ok(leave(world, &kept, &interview)),
+            Ok(Verdict::Back) => interview.back(),
+            Err(error) => {
+                // A commit that failed comes after the edit.
+                if saving::is_saved(world, args, &path, &interview) {
+                    kept.forget()?;
+                } else {
+                    leave(world, &kept, &interview);
+                }
+                return Err(error);
+            }
+        }
+    }
+}
+
+/// Asks whether to go on with what an earlier walk left unsaved; `None`, where nobody answers.
+fn unsaved(world: &mut World, kept: &Kept) -> anyhow::Result<Option<Vec<Answers>>> {
+    let known = kept.read()?;
+    if known.is_empty() {
+        return Ok(Some(known));
+    }
+    let days = known.iter().map(|own| own.on);
+    let day = days.max().unwrap_or(world.today);
+    let ids = join(known.iter().map(|own| format!("kr.{}", own.id)));
+    world.message(&format!(
+        "on {day} you answered for {ids}, and it was not saved"
+    ));
+    Ok(
+        match editor::line(world, "go on with it? [Y/n]")?.as_deref() {
+            None => None,
+            Some("n" | "N" | "no") => {
+                kept.forget()?;
+                Some(Vec::new())
+            }
+            Some(_) => Some(known),
+        },
+    )
+}
+
+/// Puts what was answered before in front of what is due, wherever it is still open.
+fn resume<'a>(plan: &'a Plan, known: &[Answers], due: &mut Vec<Due<'a>>, today: chrono::NaiveDate) {
+    let mut before = Vec::new();
+    for answers in known {
+        if let Some(at) = due.iter().position(|due| *due.row.id == answers.id) {
+            before.push(due.remove(at));
+        } else if let Some((id, own)) = plan.key_results.get_key_value(&answers.id) {
+            let row = Row::new(plan, id, own, today);
+            before.extend(Due::new(row, plan, today));
+        }
+    }
+    before.append(due);
+    *due = before;
+}
+
+fn begin(world: &mut World, kept: &Kept, interview: &Interview<'_>) {
+    if let Some(question) = interview.question() {
+        let due = count(question.of, "key result");
+        world.message(&format!("check-in of {due}"));
+        world.message("Enter leaves it as it is, s skips, b goes back, q stops, ? says more");
+        if !kept.is_kept() {
+            world.message(
+                "note: neither XDG_STATE_HOME nor HOME is set, so answers are not kept before the end",
+            );
+        }
+    }
+}
+
+/// Asks until all is answered or somebody stops; false, where the input ends.
+fn walk(world: &mut World, kept: &Kept, interview: &mut Interview<'_>) -> anyhow::Result<bool> {
+    let mut last = None;
+    while let Some(question) = interview.question() {
+        let look = world.err_look();
+        if last != Some(question.number) {
+            blank(world)?;
+            for line in render::about(&question, world.today, look) {
+                world.message(&line);
+            }
+        }
+        last = Some(question.number);
+        if let Some(remark) = render::remark(&question) {
+            world.message(&remark);
+        }
+        let Some(typed) = editor::line(world, &render::ask(&question))? else {
+            return Ok(false);
+        };
+        match interview.answer(&typed) {
+            Reaction::Taken => {
+                let answers: Vec<_> = interview.answers().collect();
+                kept.keep(&answers)?;
+            }
+            Reaction::Unclear(why) => world.message(&format!("  {why}")),
+            Reaction::Help => world.message(&format!("  {}", render::ANSWERS)),
+        }
+    }
+    Ok(true)
+}
+
+/// Parts what follows from what stands above it.
+pub(super) fn blank(world: &mut World) -> anyhow::Result<()> {
+    writeln!(world.streams.err)?;
+    Ok(())
+}
+
+/// Says that nothing is saved, and what becomes of what was answered.
+fn leave(world: &mut World, kept: &Kept, interview: &Interview<'_>) -> Exit {
+    let is_answered = interview.answers().next().is_some();
+    world.message(if is_answered && kept.is_kept() {
+        "nothing is saved; what you answered is kept, and `loti checkin` goes on with it"
+    } else {
+        "nothing is saved"
+    });
+    Exit::Fine
+}

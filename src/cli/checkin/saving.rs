@@ -1,0 +1,205 @@
+//! One look at what was answered, and one edit.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use super::CheckinArgs;
+use super::asking::blank;
+use crate::change::{Change, edit};
+use crate::cli::line::{Line, spoken};
+use crate::cli::me::Me;
+use crate::cli::set::signer;
+use crate::cli::write::{change, show_patch};
+use crate::cli::{World, editor, plan_file};
+use crate::document::Document;
+use crate::model::Plan;
+use crate::render;
+use crate::store;
+use crate::text::{Source, count};
+use crate::view::{Answers, Interview};
+
+/// What became of the answers.
+pub(super) enum Verdict {
+    /// They are saved, or the plan says all of it already.
+    Saved,
+    /// They were only to be shown.
+    Shown,
+    /// Nobody wanted them saved now.
+    Left,
+    /// There is something to be answered otherwise.
+    Back,
+}
+
+/// Says no to a signer who is nobody, before anything is asked.
+pub(super) fn known_signer(world: &World, args: &CheckinArgs, plan: &Plan) -> anyhow::Result<()> {
+    signer(plan, args.by.as_deref(), &Me::of(world)).map(|_| ())
+}
+
+/// Shows what would be saved in the plan as it is now, asks, and saves just that.
+pub(super) fn review(
+    world: &mut World,
+    args: &CheckinArgs,
+    path: &Path,
+    interview: &Interview<'_>,
+) -> anyhow::Result<Verdict> {
+    let answers: Vec<_> = interview.answers().collect();
+    if answers.is_empty() {
+        world.message("nothing was answered");
+        return Ok(Verdict::Saved);
+    }
+    loop {
+        let name = plan_file::shown(world, path);
+        let document = Document::read(Source::new(name.clone(), store::read(path)?));
+        plan_file::refuse(world, &document)?;
+        let wanted = changes(world, args, &answers, &document.plan)?;
+        blank(world)?;
+        tell_moved(world, &answers, &document.plan);
+        if wanted.is_empty() {
+            world.message(&format!("{name} says all of it already"));
+            return Ok(Verdict::Saved);
+        }
+        if args.dry_run {
+            change(world, &args.write(), |_| Ok(wanted.clone()))?;
+            return Ok(Verdict::Shown);
+        }
+        world.message(&format!("this would be saved in {name}:"));
+        let own = wanted.iter();
+        let own: Vec<_> = own.map(|own| Line::of(own, &document.plan)).collect();
+        for line in spoken(&own) {
+            world.message(&format!("  {line}"));
+        }
+        match interview.open() {
+            0 => {}
+            open => world.message(&format!("{} left for later", count(open, "key result"))),
+        }
+        match asked(world, path, &document, &wanted)? {
+            Answer::Save => {}
+            Answer::Leave => return Ok(Verdict::Left),
+            Answer::Back => return Ok(Verdict::Back),
+        }
+        if save(world, args, &answers, &lines(&wanted, &document.plan))? {
+            return Ok(Verdict::Saved);
+        }
+        world.message("the file changed while you looked: this is how it would be now");
+    }
+}
+
+/// Says what is otherwise in the plan than when it was asked about.
+fn tell_moved(world: &mut World, answers: &[&Answers], plan: &Plan) {
+    let today = world.today;
+    for moved in answers.iter().flat_map(|own| own.moved(plan, today)) {
+        world.message(&render::moved(&moved));
+    }
+}
+
+/// Returns whether the plan says all that was answered.
+pub(super) fn is_saved(
+    world: &World,
+    args: &CheckinArgs,
+    path: &Path,
+    interview: &Interview<'_>,
+) -> bool {
+    let Ok(text) = store::read(path) else {
+        return false;
+    };
+    let document = Document::read(Source::new("", text));
+    let answers: Vec<_> = interview.answers().collect();
+    let left = changes(world, args, &answers, &document.plan);
+    left.is_ok_and(|left| left.is_empty())
+}
+
+fn changes(
+    world: &World,
+    args: &CheckinArgs,
+    answers: &[&Answers],
+    plan: &Plan,
+) -> anyhow::Result<Vec<Change>> {
+    all_changes(&Me::of(world), world.today, args, answers, plan)
+}
+
+fn all_changes(
+    me: &Me,
+    today: NaiveDate,
+    args: &CheckinArgs,
+    answers: &[&Answers],
+    plan: &Plan,
+) -> anyhow::Result<Vec<Change>> {
+    let by = signer(plan, args.by.as_deref(), me)?;
+    let all = answers.iter();
+    let all = all.flat_map(|own| own.changes(plan, by.as_deref(), today));
+    Ok(all.collect())
+}
+
+/// Returns the changes in words, old to new.
+fn lines(changes: &[Change], plan: &Plan) -> Vec<String> {
+    changes.iter().map(|own| own.describe(plan)).collect()
+}
+
+enum Answer {
+    Save,
+    Leave,
+    Back,
+}
+
+fn asked(
+    world: &mut World,
+    path: &Path,
+    document: &Document,
+    wanted: &[Change],
+) -> anyhow::Result<Answer> {
+    loop {
+        let answer = editor::line(world, "save it? [Y]es, [n]o, [b]ack, [d]iff of the file")?;
+        return Ok(
+            match answer.map(|answer| answer.to_lowercase()).as_deref() {
+                Some("" | "y" | "yes") => Answer::Save,
+                None | Some("n" | "no" | "q") => Answer::Leave,
+                Some("b" | "back") => Answer::Back,
+                Some("d" | "diff") => {
+                    let after = edit(document, wanted)?.document;
+                    let before = document.source.text();
+                    show_patch(world, Some(path), before, after.source.text())?;
+                    world.streams.out.flush()?;
+                    continue;
+                }
+                _ => continue,
+            },
+        );
+    }
+}
+
+/// Saves the changes that were looked at; false, where the file changed meanwhile and they would be
+/// others, or change something else.
+fn save(
+    world: &mut World,
+    args: &CheckinArgs,
+    answers: &[&Answers],
+    shown: &[String],
+) -> anyhow::Result<bool> {
+    let (me, today) = (Me::of(world), world.today);
+    let saved = change(world, &args.write(), |document| {
+        let now = all_changes(&me, today, args, answers, &document.plan)?;
+        if lines(&now, &document.plan) == shown {
+            Ok(now)
+        } else {
+            Err(Other.into())
+        }
+    });
+    match saved {
+        Ok(_) => Ok(true),
+        Err(error) if error.is::<Other>() => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// What would be saved is not what was looked at.
+#[derive(Debug)]
+struct Other;
+
+impl std::fmt::Display for Other {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the file changed meanwhile")
+    }
+}
+
+impl std::error::Error for Other {}

@@ -1,0 +1,345 @@
+//! What somebody at a terminal is told, and what stands in the file afterwards.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use anyhow::Result;
+use loti::cli::Exit;
+
+use super::PLAN;
+use crate::asking::typed_from;
+
+/// What happens, one after the other, while somebody is asked.
+enum Then {
+    /// They type a line.
+    Type(&'static str),
+    /// Somebody else puts one text in the place of another in the plan file.
+    Elsewhere(&'static str, &'static str),
+}
+
+use Then::{Elsewhere, Type};
+
+/// A keyboard at which other things happen, too.
+struct Script {
+    plan: std::path::PathBuf,
+    rest: VecDeque<Then>,
+    line: VecDeque<u8>,
+}
+
+impl Read for Script {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        while self.line.is_empty() {
+            match self.rest.pop_front() {
+                None => return Ok(0),
+                Some(Type(line)) => self.line.extend(line.bytes().chain([b'\n'])),
+                Some(Elsewhere(old, new)) => {
+                    let text = fs::read_to_string(&self.plan)?;
+                    assert!(text.contains(old), "{old}");
+                    fs::write(&self.plan, text.replace(old, new))?;
+                }
+            }
+        }
+        self.line.read(buffer)
+    }
+}
+
+/// Checks in while things happen; returns how it ended, what was said, and the plan then.
+fn checked_in(folder: &Path, words: &str, script: Vec<Then>) -> Result<(Exit, String, String)> {
+    let plan = folder.join("okrs.toml");
+    let keyboard = Script {
+        plan: plan.clone(),
+        rest: script.into(),
+        line: VecDeque::new(),
+    };
+    let words = format!("checkin{words} --width 80");
+    let (exit, said) = typed_from(folder, &words, Box::new(keyboard), "")?;
+    Ok((exit, said, fs::read_to_string(plan)?))
+}
+
+fn folder() -> Result<tempfile::TempDir> {
+    let folder = tempfile::tempdir()?;
+    fs::write(folder.path().join("okrs.toml"), PLAN)?;
+    Ok(folder)
+}
+
+fn typed(lines: &[&'static str]) -> Vec<Then> {
+    lines.iter().map(|line| Type(line)).collect()
+}
+
+#[test]
+fn a_check_in_is_a_few_lines_and_one_edit() -> Result<()> {
+    let folder = folder()?;
+    let lines = ["320", "1", "at", "0.5", "The driver left.", "", "", "", "y"];
+    let (exit, said, plan) = checked_in(folder.path(), " --by team", typed(&lines))?;
+    assert_eq!(exit, Exit::Fine, "{said}");
+    let (_, end) = said
+        .split_once("this would be saved")
+        .expect("a look at it");
+    assert_eq!(
+        end,
+        " in okrs.toml:
+  kr.1 current: 180 → 320
+  kr.1.milestone.route done: false → true
+  kr.1 status: on-track → at-risk
+  kr.1 confidence: 0.8 → 0.5
+  kr.1 note added: The driver left.
+  kr.2 checked: 2021-09-13 → 2021-09-20
+save it? [Y]es, [n]o, [b]ack, [d]iff of the file kr.1 current: 180 → 320
+kr.1.milestone.route done: false → true
+kr.1 status: on-track → at-risk
+kr.1 confidence: 0.8 → 0.5
+kr.1 note added: The driver left.
+kr.2 checked: 2021-09-13 → 2021-09-20
+"
+    );
+    let wanted = PLAN
+        .replace("current = 180", "current = 320")
+        .replace("status = \"on-track\"\nbaseline", "status = \"at-risk\"\nbaseline")
+        .replace("confidence = 0.8", "confidence = 0.5")
+        .replace("due = 2021-09-08\n", "due = 2021-09-08\ndone = true\n")
+        .replace(
+            "runs full.\"\n",
+            "runs full.\"\n\n[[kr.1.note]]\non = 2021-09-20\nby = \"team\"\ntext = \"The driver left.\"\n",
+        )
+        .replace("checked = 2021-09-13", "checked = 2021-09-20");
+    assert_eq!(plan, wanted);
+    assert!(!folder.path().join("state/loti").read_dir()?.any(|_| true));
+    Ok(())
+}
+
+#[test]
+fn what_is_asked_is_said_in_plain_lines() -> Result<()> {
+    let folder = folder()?;
+    let (_, said, _) = checked_in(folder.path(), "", typed(&["", "", "", "", "", "q", "n"]))?;
+    assert!(
+        said.starts_with(
+            "check-in of 2 key results
+Enter leaves it as it is, s skips, b goes back, q stops, ? says more
+
+1 of 2: kr.1, Lend 400 books a month
+  last heard of 23 Aug, check-in 21 days late
+  \"The first route runs full.\" (23 Aug)
+  on track, 180 of 400 books, team, progress 21 %, 51 points behind the time gone, due 15 Oct, in 25 days
+  open milestones:
+    1 route: Second route opens (8 Sep, 12 days late)
+  figure now? [180 books] "
+        ),
+        "{said}"
+    );
+    assert!(said.contains("which looks off track; you"), "{said}");
+    assert!(!said.contains('\u{1b}'), "{said}");
+    Ok(())
+}
+
+#[test]
+fn an_end_of_input_loses_nothing() -> Result<()> {
+    let folder = folder()?;
+    let (exit, said, plan) = checked_in(folder.path(), "", typed(&["320", "1", "at"]))?;
+    assert_eq!((exit, &*plan), (Exit::Fine, PLAN));
+    assert!(
+        said.ends_with(
+            "nothing is saved; what you answered is kept, and `loti checkin` goes on with it\n"
+        ),
+        "{said}"
+    );
+
+    // Another key result was checked in meanwhile, and this one is still asked first.
+    let lines = ["", "", "", "", "", "Said later.", "q", "y"];
+    let (_, said, plan) = checked_in(folder.path(), "", typed(&lines))?;
+    assert!(
+        said.starts_with(
+            "on 2021-09-20 you answered for kr.1, and it was not saved\ngo on with it? [Y/n] "
+        ),
+        "{said}"
+    );
+    assert!(said.contains("figure now? [320 books] "), "{said}");
+    assert!(
+        said.contains("milestones reached since? [route] "),
+        "{said}"
+    );
+    assert!(said.contains("status? [at-risk] "), "{said}");
+    assert!(plan.contains("current = 320"), "{said}");
+    assert!(plan.contains("done = true"), "{said}");
+    assert!(plan.contains("text = \"Said later.\""), "{said}");
+
+    let (_, said, _) = checked_in(folder.path(), "", typed(&["q"]))?;
+    assert!(said.starts_with("check-in of 1 key result\n"), "{said}");
+    Ok(())
+}
+
+#[test]
+fn whoever_says_no_keeps_the_answers_until_they_are_not_wanted() -> Result<()> {
+    let folder = folder()?;
+    let lines = ["320", "q", "n"];
+    let (_, said, plan) = checked_in(folder.path(), "", typed(&lines))?;
+    assert_eq!(plan, PLAN);
+    assert!(said.contains("what you answered is kept"), "{said}");
+    let (_, said, plan) = checked_in(folder.path(), "", typed(&["n", "q"]))?;
+    assert_eq!(plan, PLAN);
+    assert!(said.contains("figure now? [180 books] "), "{said}");
+    let (_, said, _) = checked_in(folder.path(), "", typed(&["q"]))?;
+    assert!(said.starts_with("check-in of"), "{said}");
+    Ok(())
+}
+
+#[test]
+fn back_from_the_last_look_leads_to_the_last_question() -> Result<()> {
+    let folder = folder()?;
+    let script = typed(&["s", "", "", "Word.", "b", "Another word.", "d", "", ""]);
+    let (_, said, plan) = checked_in(folder.path(), "", script)?;
+    assert!(said.contains("what happened? [Word.] "), "{said}");
+    assert!(
+        said.contains("+text = \"Another word.\"\n"),
+        "the diff: {said}"
+    );
+    assert!(plan.contains("text = \"Another word.\""), "{plan}");
+    assert!(!plan.contains("text = \"Word.\""), "{plan}");
+    assert!(said.contains("1 key result left for later"), "{said}");
+    Ok(())
+}
+
+#[test]
+fn a_file_that_changed_meanwhile_keeps_both_and_says_so() -> Result<()> {
+    let folder = folder()?;
+    let script = vec![
+        Type("320"),
+        Elsewhere("current = 180", "current = 300 # by phone"),
+        Type("q"),
+        // While the change is looked at.
+        Elsewhere("title = \"Quiet rooms\"", "title = \"Quiet reading rooms\""),
+        Elsewhere("current = 300", "current = 310"),
+        Type("y"),
+        Type("y"),
+    ];
+    let (exit, said, plan) = checked_in(folder.path(), "", script)?;
+    assert_eq!(exit, Exit::Fine, "{said}");
+    assert!(
+        said.contains("kr.1 current: somebody made it 300 meanwhile; you answered 320\n"),
+        "{said}"
+    );
+    assert!(
+        said.contains("the file changed while you looked: this is how it would be now\n"),
+        "{said}"
+    );
+    assert!(said.ends_with("kr.1 current: 310 → 320\n"), "{said}");
+    let wanted = PLAN
+        .replace("current = 180", "current = 320 # by phone")
+        .replace("Quiet rooms", "Quiet reading rooms");
+    assert_eq!(plan, wanted);
+    Ok(())
+}
+
+#[test]
+fn a_key_result_that_went_away_meanwhile_takes_no_other_answer_with_it() -> Result<()> {
+    let folder = folder()?;
+    let script = vec![
+        Type("320"),
+        Type(""),
+        Type("at"),
+        Type(""),
+        Type(""),
+        Elsewhere(
+            "status = \"on-track\"\nbaseline",
+            "status = \"dropped\"\nbaseline",
+        ),
+        Type("on"),
+        Type(""),
+        Type(""),
+        Type("y"),
+    ];
+    let (_, said, plan) = checked_in(folder.path(), "", script)?;
+    assert!(
+        said.contains(
+            "kr.1 is not open any more, or gone: what was answered of it changes nothing\n"
+        ),
+        "{said}"
+    );
+    assert!(plan.contains("current = 180"), "{plan}");
+    assert!(plan.contains("status = \"on-track\"\n"), "{plan}");
+    assert!(plan.contains("checked = 2021-09-20"), "{plan}");
+    Ok(())
+}
+
+#[test]
+fn a_file_broken_meanwhile_loses_no_answer() -> Result<()> {
+    let folder = folder()?;
+    let script = vec![Type("320"), Elsewhere("[kr.2]", "[kr.2"), Type("q")];
+    let (exit, said, _) = checked_in(folder.path(), "", script)?;
+    assert_eq!(exit, Exit::Failed, "{said}");
+    assert!(said.contains("what you answered is kept"), "{said}");
+    let path = folder.path().join("okrs.toml");
+    fs::write(
+        &path,
+        fs::read_to_string(&path)?.replace("[kr.2\n", "[kr.2]\n"),
+    )?;
+    let (_, _, plan) = checked_in(folder.path(), "", typed(&["y", "q", "y"]))?;
+    assert_eq!(plan, PLAN.replace("current = 180", "current = 320"));
+    Ok(())
+}
+
+#[test]
+fn only_shown_nothing_is_written_and_nothing_lost() -> Result<()> {
+    let folder = folder()?;
+    let (_, said, plan) = checked_in(folder.path(), " --dry-run", typed(&["320", "q"]))?;
+    assert_eq!(plan, PLAN);
+    assert!(said.contains("-current = 180\n+current = 320\n"), "{said}");
+    let (_, said, _) = checked_in(folder.path(), "", typed(&["y", "q", "y"]))?;
+    assert!(said.ends_with("kr.1 current: 180 → 320\n"), "{said}");
+    Ok(())
+}
+
+#[test]
+fn each_owner_is_asked_for_their_own() -> Result<()> {
+    let folder = folder()?;
+    let (_, said, _) = checked_in(folder.path(), " --owner ana", typed(&["q"]))?;
+    assert!(
+        said.contains("1 of 1: kr.2, Open a reading corner\n"),
+        "{said}"
+    );
+    let (_, said, _) = checked_in(folder.path(), " --all --owner team", typed(&["s", "q"]))?;
+    assert!(said.contains("2 of 2: kr.3, Half of the town"), "{said}");
+    Ok(())
+}
+
+#[test]
+fn where_nothing_is_due_nothing_is_asked() -> Result<()> {
+    let folder = folder()?;
+    let path = folder.path().join("okrs.toml");
+    fs::write(&path, PLAN.replace("cadence = \"weekly\"\n", ""))?;
+    let (_, said, _) = checked_in(folder.path(), "", Vec::new())?;
+    assert_eq!(
+        said,
+        "nothing is due: no cadence is agreed\n\
+         hint: `loti set plan cadence=weekly` sets one; `loti checkin --all` asks anyway\n"
+    );
+    fs::write(
+        &path,
+        PLAN.replace("cadence = \"weekly\"", "cadence = \"monthly\""),
+    )?;
+    let (_, said, _) = checked_in(folder.path(), "", Vec::new())?;
+    assert_eq!(
+        said,
+        "nothing is due before 2021-09-23\n\
+         hint: `loti checkin --all` asks for whatever is open\n"
+    );
+    Ok(())
+}
+
+#[test]
+fn answers_that_cannot_be_read_are_left_alone() -> Result<()> {
+    let folder = folder()?;
+    checked_in(folder.path(), "", typed(&["320"]))?;
+    let mut kept = folder.path().join("state/loti").read_dir()?;
+    let kept = kept.next().expect("what was answered")?.path();
+    fs::write(&kept, "{}")?;
+    let (exit, said, _) = checked_in(folder.path(), "", typed(&["q"]))?;
+    assert_eq!(exit, Exit::Failed);
+    assert!(
+        said.contains("what you answered before cannot be read from"),
+        "{said}"
+    );
+    assert_eq!(fs::read_to_string(kept)?, "{}");
+    Ok(())
+}
