@@ -30,6 +30,7 @@ mod note;
 mod open;
 mod past;
 mod plan_file;
+mod remind;
 mod remove;
 mod rename;
 mod report;

@@ -1,9 +1,9 @@
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use clap::Args;
 
 use super::filters::Filters;
 use super::past::{self, Past};
-use super::{Exit, Global, World, plan_file};
+use super::{Exit, Global, World, day, plan_file};
 use crate::history::Commit;
 use crate::model::Plan;
 use crate::render::{self, json};
@@ -16,7 +16,8 @@ const FORTNIGHT: u64 = 14;
 ///
 /// Days left, counts by theme, what changed, what is at risk and why, asks and decisions waiting,
 /// what was dropped, and the next 30 days. When the last meeting was is written down nowhere, so the
-/// default is to look two weeks back.
+/// default is to look two weeks back. Check-ins since then that their `reviewer` has not answered are
+/// listed; `loti note ID TEXT` is the answer, signed by the reviewer.
 ///
 ///   loti report
 ///   loti report --since 2021-09-01
@@ -52,7 +53,8 @@ pub(super) fn run(world: &mut World, global: &Global, args: &ReportArgs) -> anyh
     let filter = args.filters.filter(world, plan)?;
     let (before, since) = before(world, args)?.unzip();
     let today = world.today;
-    let report = Report::new(plan, before.as_ref(), &cycle, &filter, today);
+    let report = Report::new(plan, before.as_ref(), &cycle, &filter, today)
+        .with_unanswered(first_day(world, args, since.as_ref()), today);
     let out = &mut world.streams.out;
     match args.format {
         ReportFormat::Table => render::report(out, &report, today, world.look)?,
@@ -60,6 +62,15 @@ pub(super) fn run(world: &mut World, global: &Global, args: &ReportArgs) -> anyh
         ReportFormat::Json => json::report(out, &report, since.as_ref(), today)?,
     }
     Ok(Exit::Fine)
+}
+
+/// Returns the day since which check-ins are to be answered: the one that is named, else that of the
+/// revision, else two weeks ago.
+fn first_day(world: &World, args: &ReportArgs, since: Option<&Commit>) -> NaiveDate {
+    let named = args.since.as_deref();
+    let named = named.map(|word| day(word).ok().or_else(|| Some(since?.day())));
+    let fortnight = world.today.checked_sub_days(Days::new(FORTNIGHT));
+    named.unwrap_or(fortnight).unwrap_or(world.today)
 }
 
 /// Reads the plan as it was at the last meeting, and the commit that has it; where it is not known,

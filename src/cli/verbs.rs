@@ -7,8 +7,8 @@ use clap::{ArgMatches, Args as _, CommandFactory as _, FromArgMatches as _};
 
 use super::{
     Exit, Global, Head, World, add, check, checkin, cycle, days, diff, edit, explain, export,
-    generate, handover, init, list, log, merge, note, open, remove, rename, report, set, show,
-    status, trend,
+    generate, handover, init, list, log, merge, note, open, remind, remove, rename, report, set,
+    show, status, trend,
 };
 use crate::text::printable;
 
@@ -65,6 +65,7 @@ verbs! {
     "diff" Diff(diff::DiffArgs) diff::run,
     "log" Log(log::LogArgs) log::run,
     "report" Report(report::ReportArgs) report::run,
+    "remind" Remind(remind::RemindArgs) remind::run,
     "trend" Trend(trend::TrendArgs) trend::run,
     "export" Export(export::ExportArgs) export::run,
     "open" Open(open::OpenArgs) open::run,

@@ -20,6 +20,7 @@ mod look;
 mod patch;
 mod problems;
 mod reference;
+pub mod remind;
 mod report;
 mod rules;
 mod schema;

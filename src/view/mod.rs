@@ -15,11 +15,13 @@ mod list;
 mod log;
 mod page;
 mod publication;
+mod remind;
 mod report;
 mod row;
 mod show;
 mod trail;
 mod trend;
+mod unanswered;
 
 pub use board::{Board, CycleLine, First, FirstKind, ObjectiveGroup, ThemeGroup};
 pub use changes::{
@@ -36,8 +38,10 @@ pub use list::{Sort, list};
 pub use log::{LogEntry, LogEvent, LogThing};
 pub use page::{Page, Revision};
 pub use publication::{Audience, Edition, LeftOut, PublicPast, Publication, Since};
+pub use remind::{Reminder, remind};
 pub use report::{Dropped, Report, Risk, ThemeThenAndNow};
 pub use row::{Dated, Row};
 pub use show::{Detail, DetailKind, Part, Standing, Work, show};
 pub use trail::{Trail, person_of};
 pub use trend::{By, Forecast, Point, Reaches, Stay, Trend, TrendRow, trend_rows};
+pub use unanswered::Unanswered;

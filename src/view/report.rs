@@ -4,6 +4,7 @@ use super::board::Board;
 use super::changes::{Changes, Sides};
 use super::filter::Filter;
 use super::row::{Dated, Row};
+use super::unanswered::{self, Unanswered};
 use crate::change::{Unsaid, diff};
 use crate::model::{Address, Id, Note, OnTrack, Plan, Rollup, Status, days_between};
 
@@ -25,6 +26,8 @@ pub struct Report<'a> {
     pub risks: Vec<Risk<'a>>,
     /// What the team needs from those who read this.
     pub asks: Vec<(&'a Id, &'a str)>,
+    /// Check-ins since then that their reviewer has not answered.
+    pub unanswered: Vec<Unanswered<'a>>,
     /// Key results dropped since then.
     pub dropped: Vec<Dropped<'a>>,
     /// What is due in the next 30 days on a day of its own, and what should have been done before.
@@ -102,6 +105,7 @@ impl<'a> Report<'a> {
             }),
             risks,
             asks: asks.collect(),
+            unanswered: Vec::new(),
             dropped: before.map_or_else(Vec::new, |before| {
                 dropped(plan, before, cycle, filter, &rows, today)
             }),
@@ -109,6 +113,19 @@ impl<'a> Report<'a> {
             end: end(&board, &rows, today),
             board,
         }
+    }
+}
+
+impl Report<'_> {
+    /// Adds the check-ins since a day that wait for an answer: for the team, and no wider.
+    #[must_use]
+    pub fn with_unanswered(mut self, since: NaiveDate, today: NaiveDate) -> Self {
+        let plan = self.board.plan;
+        let rows = self.board.rows();
+        self.unanswered = rows
+            .filter_map(|row| unanswered::of(plan, row.id, row.key_result, since, today))
+            .collect();
+        self
     }
 }
 

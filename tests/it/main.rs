@@ -26,6 +26,7 @@ mod publication;
 mod reading;
 mod readme;
 mod reference;
+mod remind;
 mod schema;
 mod sessions;
 mod store;

@@ -7,6 +7,7 @@ use super::VERSION;
 use super::changes::{JsonCommit, JsonTold};
 use super::cycles::JsonCycle;
 use super::key_result::{JsonDated, JsonNote, KeyResult, day};
+use super::remind::JsonUnanswered;
 use super::rollup::JsonRollup;
 use super::write::write;
 use crate::history::Commit;
@@ -37,6 +38,8 @@ struct JsonReport<'a> {
     next: Vec<JsonDated<'a>>,
     /// The cycle's end, where it is near and something is still open.
     end: Option<End>,
+    /// Check-ins since then that their reviewer has not answered.
+    unanswered: Vec<JsonUnanswered<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -114,6 +117,7 @@ pub fn report(
             day: day(end),
             open,
         }),
+        unanswered: report.unanswered.iter().map(JsonUnanswered::new).collect(),
     };
     write(out, &json)
 }

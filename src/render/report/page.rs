@@ -56,7 +56,7 @@ pub(super) fn page(report: &Report<'_>, today: NaiveDate, look: Look) -> Page {
     if let Some(gone) = board.cycle.gone {
         whole.push(format!("{} of the time gone", percent(Some(gone), look)));
     }
-    let parts = vec![
+    let mut parts = vec![
         themes(report, look),
         changes(report, look),
         risks(report, today),
@@ -64,6 +64,10 @@ pub(super) fn page(report: &Report<'_>, today: NaiveDate, look: Look) -> Page {
         dropped(report, today),
         next(report, today),
     ];
+    // Most plans name no reviewer.
+    if !report.unanswered.is_empty() {
+        parts.insert(3, unanswered(report, today));
+    }
     Page {
         title: format!("{}{}{cycle}", board.plan.name, look.dot()),
         facts: vec![
@@ -174,6 +178,23 @@ fn said(note: &Note, today: NaiveDate) -> String {
         .as_ref()
         .map_or(String::new(), |by| format!("{by}, "));
     format!("{} ({by}{})", note.text, short_date(note.on, today))
+}
+
+fn unanswered(report: &Report<'_>, today: NaiveDate) -> Part {
+    let items = report.unanswered.iter().map(|own| {
+        let text = format!("{}, by {}", own.key_result.title, own.reviewer);
+        let mut item = Item::new(own.id.as_str(), text);
+        item.more.push(match own.note {
+            Some(note) => said(note, today),
+            None => format!("checked without a word ({})", short_date(own.on, today)),
+        });
+        item
+    });
+    Part {
+        heading: "To be answered".to_owned(),
+        items: items.collect(),
+        nothing: "every check-in is answered",
+    }
 }
 
 fn asks(report: &Report<'_>) -> Part {

@@ -5,13 +5,14 @@ mod due;
 mod interview;
 #[cfg(unix)]
 mod terminal;
+mod unanswered;
 
 use loti::document::Document;
 use loti::model::Plan;
 use loti::text::Source;
 
 /// A plan with a key result of each measure, looked at on 20 September: an hour before its meeting.
-const PLAN: &str = r#"# Ours.
+pub(crate) const PLAN: &str = r#"# Ours.
 [plan]
 name = "Harbour"
 cadence = "weekly"

@@ -6,6 +6,7 @@ mod gitlab;
 mod pages;
 #[cfg(feature = "tools")]
 mod pre_commit;
+mod remind;
 mod runner;
 mod steps;
 

@@ -91,7 +91,8 @@ ln -sf "$LOTI" "$root/bin/loti"
         Ok(Ran { code, log })
     }
 
-    fn command(&self, name: &str, then: &str) -> Result<()> {
+    /// Puts a script in the place of a command; it writes down how it was called.
+    pub(super) fn command(&self, name: &str, then: &str) -> Result<()> {
         let file = self.temp("commands").join(name);
         let call =
             r#"printf '%s: %s %s %s\n' "$PWD" "$RUSTUP_TOOLCHAIN" "${0##*/}" "$*" >> "$CALLS""#;
