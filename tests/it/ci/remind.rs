@@ -71,7 +71,7 @@ fn one_issue_a_week_is_opened_and_then_kept_up_to_date() -> Result<()> {
             "issue create --label loti-reminders --title {title} --body-file /body.md"
         )]
     );
-    assert!(body.starts_with("**Ana"), "{body}");
+    assert!(body.starts_with("**ana**: 1 check-in due"), "{body}");
     assert!(body.contains("check-in"), "{body}");
     assert!(!body.contains("@everyone"), "{body}");
 
