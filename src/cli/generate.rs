@@ -9,7 +9,7 @@ use clap::{Arg, Args, ValueEnum};
 pub(super) use man::{ManArgs, man};
 
 use super::verbs::definition_of_all;
-use super::{Exit, Global, World};
+use super::{Exit, Global, World, completion};
 use crate::render;
 
 /// Print the JSON Schema of the plan file, for editors, or of what is exported, for programs
@@ -36,11 +36,15 @@ enum SchemaOf {
     Export,
 }
 
-/// Print completions for a shell
+/// Print what makes a shell complete loti's commands, and the words of the plan
 ///
-///   loti completions bash > ~/.local/share/bash-completion/completions/loti
-///   loti completions zsh > ~/.zfunc/_loti
-///   loti completions fish > ~/.config/fish/completions/loti.fish
+/// Ids, addresses, statuses, owners, tags, themes, cycles and rules come from the plan and from loti
+/// itself each time the Tab key is pressed, so nothing has to be made anew when they change. Put the
+/// line for your shell where it reads it when it starts:
+///
+///   source <(loti completions bash)        in ~/.bashrc
+///   source <(loti completions zsh)         in ~/.zshrc, after compinit
+///   loti completions fish | source         in ~/.config/fish/completions/loti.fish
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct CompletionsArgs {
@@ -63,9 +67,7 @@ pub(super) fn completions(
     _: &Global,
     args: &CompletionsArgs,
 ) -> anyhow::Result<Exit> {
-    let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut definition_of_all(), "loti", &mut script);
-    world.streams.out.write_all(&script)?;
+    completion::registration(world, &args.shell.to_string())?;
     Ok(Exit::Fine)
 }
 

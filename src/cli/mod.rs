@@ -7,6 +7,7 @@ mod add;
 mod base;
 mod check;
 mod checkin;
+mod completion;
 mod cycle;
 mod days;
 mod diff;
@@ -139,6 +140,9 @@ impl From<Exit> for ExitCode {
 
 /// Runs a command in a world, and says how it ended.
 pub fn run(world: &mut World) -> Exit {
+    if let Some(shell) = world.completing.take() {
+        return completion::answer(world, &shell);
+    }
     let (global, verb) = match verbs::parse(&world.args) {
         Ok(asked) => asked,
         Err(error) => return usage(world, &error),

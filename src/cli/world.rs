@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::open::Browser;
 use super::past::{self, Moment};
-use super::{ColorWhen, Global, day};
+use super::{ColorWhen, Global, completion, day};
 use crate::git::Signing;
 use crate::render::{self, Look};
 use crate::text::printable;
@@ -38,6 +38,8 @@ pub struct World {
     pub(super) is_ci: bool,
     /// Whether only what was asked for is said.
     pub quiet: bool,
+    /// The shell that asks how the line can go on, instead of running it.
+    pub(super) completing: Option<String>,
     /// Where words come from and go to.
     pub streams: Streams,
     env: Environment,
@@ -116,6 +118,7 @@ impl World {
             },
             is_ci: set("CI") && !is("CI", "false"),
             quiet: false,
+            completing: word(completion::VARIABLE),
             streams: Streams {
                 input: Box::new(io::stdin()),
                 out: Box::new(BufWriter::with_capacity(1 << 16, io::stdout())),

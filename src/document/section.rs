@@ -237,7 +237,7 @@ impl<'i> Cutter<'i> {
 }
 
 /// Cuts the rest of a broken text at every line that looks like a header of the format.
-fn pieces(text: &str, from: u32) -> Vec<Section> {
+pub(super) fn pieces(text: &str, from: u32) -> Vec<Section> {
     let mut starts = vec![from];
     let mut at = from as usize;
     for line in text[at..].split_inclusive('\n') {

@@ -9,6 +9,8 @@ mod check;
 mod checkin;
 #[cfg(unix)]
 mod ci;
+#[cfg(unix)]
+mod completion;
 #[cfg(feature = "tools")]
 mod editors;
 mod frame;
@@ -30,6 +32,8 @@ mod remind;
 mod schema;
 mod sessions;
 mod store;
+#[cfg(unix)]
+mod terminal;
 mod toml_suite;
 #[cfg(feature = "tools")]
 mod tools;

@@ -1,0 +1,128 @@
+//! A real terminal of a given size: a program runs in it, keys are typed, its screen is read.
+
+use std::io::{Read as _, Write};
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use vt100::Parser;
+
+/// A program in a terminal; killed when it is dropped.
+pub(crate) struct Terminal {
+    /// Hangs up when it is dropped.
+    _master: Box<dyn MasterPty + Send>,
+    keyboard: Mutex<Box<dyn Write + Send>>,
+    screen: Arc<Mutex<Parser>>,
+    child: Box<dyn Child + Send + Sync>,
+}
+
+/// Far longer than anything takes.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+impl Terminal {
+    /// Starts a program in a folder, with nothing of the environment but what is said here.
+    pub(crate) fn start(
+        folder: &Path,
+        words: &[&str],
+        env: &[(&str, &str)],
+        (rows, columns): (u16, u16),
+    ) -> Result<Self> {
+        let pair = native_pty_system().openpty(size(rows, columns))?;
+        let mut command = CommandBuilder::new(words.first().context("a program")?);
+        command.args(&words[1..]);
+        command.cwd(folder);
+        command.env_clear();
+        let path = path();
+        let own = [
+            ("TERM", "xterm-256color"),
+            ("LC_ALL", "C.UTF-8"),
+            ("LOTI_TODAY", "2021-09-20"),
+            ("PATH", &path),
+        ];
+        for (name, value) in own.iter().chain(env) {
+            command.env(name, value);
+        }
+        command.env("HOME", folder);
+        let child = pair.slave.spawn_command(command)?;
+        drop(pair.slave);
+        let screen = Arc::new(Mutex::new(Parser::new(cells(rows), cells(columns), 0)));
+        let (mut from, to) = (pair.master.try_clone_reader()?, Arc::clone(&screen));
+        thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(read @ 1..) = from.read(&mut bytes) {
+                let mut screen = to.lock().unwrap_or_else(PoisonError::into_inner);
+                screen.process(&bytes[..read]);
+            }
+        });
+        Ok(Self {
+            keyboard: Mutex::new(pair.master.take_writer()?),
+            _master: pair.master,
+            screen,
+            child,
+        })
+    }
+
+    /// Types keys as a terminal sends them.
+    pub(crate) fn type_keys(&self, keys: &str) -> Result<()> {
+        let mut keyboard = self.keyboard.lock().unwrap_or_else(PoisonError::into_inner);
+        keyboard.write_all(keys.as_bytes())?;
+        Ok(keyboard.flush()?)
+    }
+
+    /// Returns what stands on the screen.
+    pub(crate) fn shown(&self) -> String {
+        self.with_screen(vt100::Screen::contents)
+    }
+
+    /// Reads the screen.
+    pub(crate) fn with_screen<T>(&self, read: impl FnOnce(&vt100::Screen) -> T) -> T {
+        let screen = self.screen.lock().unwrap_or_else(PoisonError::into_inner);
+        read(screen.screen())
+    }
+
+    /// Waits until the screen is as it should be.
+    pub(crate) fn wait_until(&self, what: &str, is: impl Fn(&str) -> bool) -> Result<()> {
+        let start = Instant::now();
+        while !is(&self.shown()) {
+            if start.elapsed() > PATIENCE {
+                bail!(
+                    "waited in vain for `{what}`; this is shown:\n{}",
+                    self.shown()
+                );
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn size(rows: u16, columns: u16) -> PtySize {
+    PtySize {
+        rows,
+        cols: columns,
+        ..PtySize::default()
+    }
+}
+
+fn cells(number: u16) -> NonZero<u16> {
+    NonZero::new(number).expect("a terminal has a size")
+}
+
+/// The search path of this process, with the folder of loti before it.
+fn path() -> String {
+    let own = Path::new(env!("CARGO_BIN_EXE_loti")).parent();
+    let own = own.map(|folder| folder.display().to_string());
+    let rest = std::env::var("PATH").unwrap_or_default();
+    format!("{}:{rest}", own.unwrap_or_default())
+}
