@@ -1,7 +1,7 @@
 use super::against::{self, Comparison};
 use super::context::Context;
 use super::levels::Level;
-use super::{clone, habit, reading, reading_names, reading_text, sense};
+use super::{clone, coaching, habit, reading, reading_names, reading_text, sense};
 use crate::diagnostic::Rule;
 use crate::document::rules::refuses;
 
@@ -55,6 +55,8 @@ pub enum Family {
     Sense,
     /// The plan is looked after.
     Habit,
+    /// What a coach would ask.
+    Coaching,
     /// What was promised, said and settled before still holds.
     Change,
 }
@@ -89,7 +91,13 @@ impl Page {
 
 impl Family {
     /// Every family, in the order of the pages.
-    pub const ALL: [Self; 4] = [Self::Reading, Self::Sense, Self::Habit, Self::Change];
+    pub const ALL: [Self; 5] = [
+        Self::Reading,
+        Self::Sense,
+        Self::Habit,
+        Self::Coaching,
+        Self::Change,
+    ];
 
     /// Returns its name.
     pub fn name(self) -> &'static str {
@@ -97,6 +105,7 @@ impl Family {
             Self::Reading => "reading",
             Self::Sense => "sense",
             Self::Habit => "habit",
+            Self::Coaching => "coaching",
             Self::Change => "change",
         }
     }
@@ -107,6 +116,10 @@ impl Family {
             Self::Reading => "The file can be read, and what it names is there.",
             Self::Sense => "What the plan says goes together.",
             Self::Habit => "The plan is looked after.",
+            Self::Coaching => {
+                "What a coach would ask (`loti check --coach`, and at the end of `loti add` and \
+                 `loti checkin`): advice that makes no check fail."
+            }
             Self::Change => {
                 "Held against a revision (`--against REV`), what was promised, said and settled \
                  still stands."
@@ -119,11 +132,13 @@ impl Family {
 pub fn pages() -> impl Iterator<Item = &'static Page> {
     // Whether an allowance is needed shows once all else has been looked for.
     let reading = [reading_text::PAGES, reading_names::PAGES, reading::PAGES];
-    let last = [habit::PAGES, clone::PAGES, reading::LAST];
+    let habit = [habit::PAGES, clone::PAGES];
     reading
         .into_iter()
         .chain(sense::PAGES)
-        .chain(last)
+        .chain(habit)
+        .chain(coaching::PAGES)
+        .chain([reading::LAST])
         .chain(against::PAGES)
         .flatten()
 }

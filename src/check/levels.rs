@@ -27,6 +27,8 @@ pub struct Wish {
     pub only: Vec<Rule>,
     /// Rules not to look at.
     pub except: Vec<Rule>,
+    /// Whether a coach's questions are wanted.
+    pub coach: bool,
 }
 
 /// The level of every rule: as wished, else as the plan's `[check]` says, else the rule's own.
@@ -98,7 +100,15 @@ impl Levels {
                 return Level::Off;
             }
             let wished = wish.levels.iter().rev().find(|(of, _)| *of == rule);
-            wished.map_or_else(|| stated(plan, page), |(_, level)| *level)
+            if let Some((_, level)) = wished {
+                return *level;
+            }
+            // A coach who is not asked says nothing, unless the plan makes more of it than advice.
+            let is_asked = wish.coach || wish.only.contains(&rule);
+            match stated(plan, page) {
+                Level::Advice if page.family == Family::Coaching && !is_asked => Level::Off,
+                level => level,
+            }
         };
         Self(pages().map(|page| (page.rule, level(page))).collect())
     }

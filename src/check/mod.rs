@@ -8,6 +8,7 @@ mod against;
 mod allowances;
 mod catalogue;
 mod clone;
+mod coaching;
 mod context;
 mod facts;
 mod fix;

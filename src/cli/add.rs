@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use super::elsewhere::Elsewhere;
-use super::write::{WriteArgs, change};
+use super::write::{WriteArgs, change, change_with_advice};
 use super::{Exit, Global, World, plan_file};
 use crate::change::Change;
 use crate::document::is_reserved;
@@ -125,13 +125,15 @@ pub(super) fn run(world: &mut World, global: &Global, args: &AddArgs) -> anyhow:
                 &more.keys,
             )
         }),
-        What::Objective(Under { parent, name, more }) => change(world, &more.write, |document| {
-            let plan = &document.plan;
-            let theme = parent_of(plan, TableName::Theme, parent)?;
-            let id = id(plan, TableName::Objective, name, more.id.as_deref())?;
-            let values = vec![text("theme", theme.as_str()), text("name", name)];
-            add(plan, Address::Objective(id), values, &more.keys)
-        }),
+        What::Objective(Under { parent, name, more }) => {
+            change_with_advice(world, &more.write, |document| {
+                let plan = &document.plan;
+                let theme = parent_of(plan, TableName::Theme, parent)?;
+                let id = id(plan, TableName::Objective, name, more.id.as_deref())?;
+                let values = vec![text("theme", theme.as_str()), text("name", name)];
+                add(plan, Address::Objective(id), values, &more.keys)
+            })
+        }
         What::Kr(under) => add_key_result(world, global, under),
         What::Milestone(Step {
             parent,
@@ -180,7 +182,7 @@ fn add_key_result(world: &mut World, global: &Global, under: &Under) -> anyhow::
     let Under { parent, name, more } = under;
     let (today, elsewhere) = (world.today, Elsewhere::of(world));
     let mut said = None;
-    let exit = change(world, &more.write, |document| {
+    let exit = change_with_advice(world, &more.write, |document| {
         let plan = &document.plan;
         let objective = parent_of(plan, TableName::Objective, parent)?;
         let id = if let Some(id) = &more.id {

@@ -21,6 +21,7 @@ use crate::text::{Source, alternatives, nearest};
 ///   loti check --only overdue,stale  these rules alone; `--except` leaves some out
 ///   loti check --level stale=error   a level for this once; `[check]` sets it for good
 ///   loti check --against main        what the change takes back, too: a later day, a lower target
+///   loti check --coach               what a coach would ask, too
 ///   loti check --fix                 write what has one right answer, then say what is left
 ///   loti check --fix --dry-run       the same as a patch, and nothing is written
 ///   loti explain overdue             what a rule is about
@@ -30,6 +31,7 @@ use crate::text::{Source, alternatives, nearest};
 ///
 /// Ends with 0 where all is well, 1 where something has to be mended, 2 where it could not look. With
 /// `--fix` that is said of the mended plan; with `--dry-run`, of the plan as it is.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct CheckArgs {
@@ -55,6 +57,9 @@ pub(super) struct CheckArgs {
     /// Leave these rules out, with commas between them
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
     except: Vec<Rule>,
+    /// Say what a coach would ask, too: advice, which makes no check fail
+    #[arg(long)]
+    coach: bool,
     /// Let warnings count as errors do
     #[arg(long)]
     strict: bool,
@@ -90,6 +95,7 @@ pub(super) fn run(world: &mut World, _: &Global, args: &CheckArgs) -> anyhow::Re
         levels: args.level.clone(),
         only: args.only.clone(),
         except: args.except.clone(),
+        coach: args.coach,
     };
     if args.against.is_none() {
         refuse_alone(&args.only)?;

@@ -7,6 +7,7 @@ mod add;
 mod base;
 mod check;
 mod checkin;
+mod coach;
 mod completion;
 mod cycle;
 mod days;

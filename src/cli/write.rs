@@ -8,7 +8,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::line::{Line, spoken};
-use super::{Exit, World, plan_file};
+use super::{Exit, World, coach, plan_file};
 use crate::change::{Change, Refusal, edit};
 use crate::document::Document;
 use crate::render;
@@ -84,6 +84,27 @@ pub(super) fn change(
     make: impl FnMut(&Document) -> anyhow::Result<Vec<Change>>,
 ) -> anyhow::Result<Exit> {
     change_any(world, args, true, make)
+}
+
+/// The same, and ends with a word of advice on what the change raised, where a person reads along.
+pub(super) fn change_with_advice(
+    world: &mut World,
+    args: &WriteArgs,
+    mut make: impl FnMut(&Document) -> anyhow::Result<Vec<Change>>,
+) -> anyhow::Result<Exit> {
+    let mut made = None;
+    let exit = save(world, args, |world, source| {
+        let done = attempt(world, source, true, &mut make)?;
+        made = Some((done.before.clone(), done.after.clone()));
+        Ok(done)
+    })?;
+    if let Some((before, after)) = made
+        && args.format == Say::Text
+        && !args.dry_run
+    {
+        coach::advise(world, &before, &after);
+    }
+    Ok(exit)
 }
 
 /// The same on a file that reading commands may refuse: the change may be what mends it.

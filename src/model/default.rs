@@ -13,6 +13,7 @@ impl TableName {
             (_, "visibility") => Value::from(Visibility::Public.word()),
             (_, "weight") | (Self::Plan, "format") => Value::Number(Number::Integer(1)),
             (Self::KeyResult, "ongoing") | (Self::Milestone, "done") => Value::Bool(false),
+            (Self::Check, "coach") => Value::Bool(true),
             (Self::KeyResult, "baseline") => Value::Number(Number::Integer(0)),
             _ => return None,
         })

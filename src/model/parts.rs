@@ -193,12 +193,19 @@ table! {
         off_track_behind as "off-track-behind": Option<Number>,
         /// How many key results an objective may have in one cycle, 7 if absent.
         most_key_results as "most-key-results": Option<Number>,
+        /// Whether `loti add` and `loti checkin` end with advice on what they changed; true if absent.
+        coach: Option<bool>,
         /// Rules of `loti check` switched off for the whole plan, and why.
         allow: Rows<Allowance>,
     }
 }
 
 impl Settings {
+    /// Returns whether advice is wanted where the plan is changed.
+    pub fn wants_coaching(&self) -> bool {
+        self.coach != Some(false)
+    }
+
     /// Returns the points behind pace that suggest `at-risk` and `off-track`.
     pub fn behind(&self) -> (f64, f64) {
         (

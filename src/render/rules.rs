@@ -69,6 +69,12 @@ fn ways_out(page: &Page) -> String {
         );
         return words;
     }
+    if page.family == Family::Coaching {
+        words.push_str(
+            "Asked with `--coach`, or where `levels` makes more of it than advice; `coach = false` in \
+             [check] keeps `add` and `checkin` quiet. ",
+        );
+    }
     let _ = write!(
         words,
         "For the whole plan, `levels = {{ {rule} = \"off\" }}` in [check] sets another level"

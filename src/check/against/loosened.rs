@@ -111,7 +111,13 @@ fn levels(old: &Plan, new: &Plan) -> Vec<Loosened> {
     let pages = pages().filter(|page| !page.is_fixed());
     let lower = pages.filter_map(|page| {
         let (was, is) = (stated(old, page), stated(new, page));
-        let (rule, was, is) = (page.rule.0, was.word(), (is < was).then_some(is.word())?);
+        // Nobody has to hear a coach.
+        let is_coaching = page.family == Family::Coaching && was == Level::Advice;
+        let (rule, was, is) = (
+            page.rule.0,
+            was.word(),
+            (is < was && !is_coaching).then_some(is.word())?,
+        );
         let is_given = new.check.levels.iter().any(|(of, _)| of == rule);
         let path = ["check", "levels", rule].map(str::to_owned);
         Some(Loosened {
@@ -161,7 +167,9 @@ fn allowed(comparison: &Comparison<'_>) -> Vec<Loosened> {
             continue;
         };
         let level = stated(old, page);
-        let counts = level == Level::Error || (given.at == Address::Check && level != Level::Off);
+        let is_coaching = page.family == Family::Coaching && level == Level::Advice;
+        let counts = level == Level::Error
+            || (given.at == Address::Check && level != Level::Off && !is_coaching);
         let mut around = std::iter::successors(Some(given.at.clone()), allowances::around);
         if counts && !around.any(|at| before.contains(&(page.rule.0, at))) {
             let rule = page.rule;

@@ -10,7 +10,7 @@ use crate::change::{Change, edit};
 use crate::cli::line::{Line, spoken};
 use crate::cli::me::Me;
 use crate::cli::set::signer;
-use crate::cli::write::{change, show_patch};
+use crate::cli::write::{change, change_with_advice, show_patch};
 use crate::cli::{World, editor, plan_file};
 use crate::document::Document;
 use crate::model::Plan;
@@ -177,7 +177,7 @@ fn save(
     shown: &[String],
 ) -> anyhow::Result<bool> {
     let (me, today) = (Me::of(world), world.today);
-    let saved = change(world, &args.write(), |document| {
+    let saved = change_with_advice(world, &args.write(), |document| {
         let now = all_changes(&me, today, args, answers, &document.plan)?;
         if lines(&now, &document.plan) == shown {
             Ok(now)

@@ -2,6 +2,7 @@
 
 mod against;
 mod allowances;
+mod coaching;
 mod examples;
 mod fix;
 mod fix_command;
@@ -15,7 +16,7 @@ mod sense;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use loti::check::{Base, Facts, Levels, Page, Wish, check, check_against};
+use loti::check::{Base, Facts, Family, Levels, Page, Wish, check, check_against};
 use loti::diagnostic::Diagnostic;
 
 use crate::tree::read;
@@ -91,11 +92,23 @@ fn findings_in_clone(files: &str) -> Vec<Diagnostic> {
     check(&document, &levels, facts).findings
 }
 
+/// Returns what one rule finds in a text.
+fn findings_of(page: &Page, text: &str) -> Vec<Diagnostic> {
+    let document = read(text);
+    let wish = Wish {
+        only: vec![page.rule],
+        ..Wish::default()
+    };
+    let levels = Levels::new(&document.plan, &wish);
+    check(&document, &levels, day()).findings
+}
+
 /// Returns what is found in a text by the rules of a page, against its base where it has one.
 pub(crate) fn findings_as(page: &Page, text: &str) -> Vec<Diagnostic> {
     match page.before() {
         Some(before) => findings_against(&whole(before), text),
         None if page.is_of_clone() => findings_in_clone(text),
+        None if page.family == Family::Coaching => findings_of(page, text),
         None => findings(text),
     }
 }

@@ -343,3 +343,19 @@ fn answers_that_cannot_be_read_are_left_alone() -> Result<()> {
     assert_eq!(fs::read_to_string(kept)?, "{}");
     Ok(())
 }
+
+#[test]
+fn a_check_in_ends_with_advice_on_what_it_raised() -> Result<()> {
+    let folder = folder()?;
+    let path = folder.path().join("okrs.toml");
+    fs::write(&path, PLAN.replace("end = 2021-10-15", "end = 2022-01-15"))?;
+    let (_, said, _) = checked_in(folder.path(), "", typed(&["400", "q", "y"]))?;
+    assert!(
+        said.ends_with(
+            "kr.1 current: 180 → 400\n\
+             advice: kr.1 is at its target before half of its time (`loti explain sandbagged`)\n"
+        ),
+        "{said}"
+    );
+    Ok(())
+}

@@ -10,7 +10,7 @@ use log::{
 
 use super::fingerprint::fingerprints;
 use super::lines::{lines, path};
-use crate::check::{Level, Page, Report, pages};
+use crate::check::{Family, Level, Page, Report, pages};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::json::write;
 use crate::text::{Source, Span, printable};
@@ -67,7 +67,7 @@ impl Descriptor {
                 ),
             },
             default_configuration: Configuration {
-                enabled: page.level != Level::Off,
+                enabled: page.level != Level::Off && page.family != Family::Coaching,
                 level: match page.level {
                     Level::Error => "error",
                     Level::Warning | Level::Off => "warning",
