@@ -7,6 +7,7 @@
 mod add;
 mod apply;
 mod clash;
+mod closed;
 mod describe;
 mod diff;
 mod edit;

@@ -5,6 +5,7 @@ use clap::Args;
 
 use super::write::{self, Done, WriteArgs};
 use super::{Exit, Global, World, editor, plan_file};
+use crate::change::diff;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Outline, path_of};
 use crate::render;
@@ -65,7 +66,7 @@ pub(super) fn run(world: &mut World, global: &Global, args: &EditArgs) -> anyhow
         }
         let mut is_made = false;
         let saved = write::save(world, &args.write, |world, source| {
-            let done = attempt(world, source, &at, (span, &old), &new);
+            let done = attempt(world, &args.write, source, &at, (span, &old), &new);
             is_made = done.is_ok();
             done
         });
@@ -94,6 +95,7 @@ pub(super) fn run(world: &mut World, global: &Global, args: &EditArgs) -> anyhow
 /// Puts new lines in the place of old ones, unless the file could not be relied on then.
 fn attempt(
     world: &mut World,
+    args: &WriteArgs,
     source: Source,
     at: &crate::model::Address,
     (span, old): (Span, &str),
@@ -126,6 +128,8 @@ fn attempt(
         show(world, &after, Span::new(start, start + new.len()), &added)?;
         return Err(Unfit.into());
     }
+    let changes = diff(&before.plan, &after.plan);
+    write::may_change(world, args, &before.plan, &changes)?;
     let said = said::said(at, &before.plan, &after.plan);
     Ok(Done {
         before: before.source.text().to_owned(),

@@ -1,3 +1,4 @@
+mod closed;
 mod commit;
 mod patched;
 
@@ -11,6 +12,7 @@ use super::line::{Line, spoken};
 use super::{Exit, World, coach, plan_file};
 use crate::change::{Change, Refusal, edit};
 use crate::document::Document;
+use crate::model::Plan;
 use crate::render;
 use crate::store::{self, EditError};
 use crate::text::{Source, printable};
@@ -28,6 +30,16 @@ pub(super) struct WriteArgs {
     /// How to say what changed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Say,
+    /// Change what belongs to a closed cycle, too
+    #[arg(long)]
+    reopen: bool,
+}
+
+impl WriteArgs {
+    /// Returns whether the change is only to be shown.
+    pub(super) fn is_dry_run(&self) -> bool {
+        self.dry_run
+    }
 }
 
 impl WriteArgs {
@@ -115,8 +127,18 @@ pub(super) fn change_any(
     mut make: impl FnMut(&Document) -> anyhow::Result<Vec<Change>>,
 ) -> anyhow::Result<Exit> {
     save(world, args, |world, source| {
-        attempt(world, source, refuse, &mut make)
+        attempt(world, source, refuse, args, &mut make)
     })
+}
+
+/// Says no to changes of what a closed cycle says, unless they are asked for all the same.
+pub(super) fn may_change(
+    world: &mut World,
+    args: &WriteArgs,
+    plan: &Plan,
+    changes: &[Change],
+) -> anyhow::Result<()> {
+    closed::refuse(world, args.reopen, plan, changes)
 }
 
 /// Says no where `--commit` could not be kept to: to be asked before anybody writes a text.
@@ -185,6 +207,7 @@ fn attempt(
     world: &mut World,
     source: Source,
     refuse: bool,
+    args: &WriteArgs,
     make: &mut impl FnMut(&Document) -> anyhow::Result<Vec<Change>>,
 ) -> anyhow::Result<Done> {
     // As when a command only looks: neither plan is ever taken apart again.
@@ -193,6 +216,7 @@ fn attempt(
         plan_file::refuse(world, &document)?;
     }
     let changes = make(&document)?;
+    may_change(world, args, &document.plan, &changes)?;
     let edit = ManuallyDrop::new(edit(&document, &changes).map_err(with_hint)?);
     let lines = changes.iter();
     let lines = lines.map(|change| Line::of(change, &document.plan));

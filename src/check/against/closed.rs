@@ -2,6 +2,7 @@ use std::collections::HashSet;
 
 use super::comparison::{Comparison, Pair};
 use super::said::{named, quoted};
+use crate::change::Change;
 use crate::check::catalogue::{Family, Find, Page};
 use crate::check::levels::Level;
 use crate::diagnostic::{Diagnostic, Rule};
@@ -85,17 +86,6 @@ text = \"Two of three evenings a week.\"
         find: closed_cycle_changed,
     },
 }];
-
-/// What may change in a closed cycle, or has a rule of its own.
-const FREE: &[&str] = &[
-    "note",
-    "allow",
-    "links",
-    "evidence",
-    "tags",
-    "visibility",
-    "score",
-];
 
 /// Something that is not as it was when its cycle was closed.
 struct Altered {
@@ -246,9 +236,9 @@ fn keys(
     };
     let table = shown.table();
     for (number, key) in table.keys().iter().enumerate() {
-        // Which cycle it is set for may be said without the key.
+        // Which cycle it is set for may be said without the key; scores have a rule of their own.
         let is_cycle = table == TableName::KeyResult && key.name == "cycle";
-        if FREE.contains(&key.name) || is_cycle {
+        if Change::is_free_when_closed(key.name) || key.name == "score" || is_cycle {
             continue;
         }
         let says = |of: &dyn Table| {

@@ -1,0 +1,79 @@
+use chrono::NaiveDate;
+
+use super::Change;
+use crate::model::{Address, Id, Plan, Stage, Value};
+
+/// What may still be said of a closed cycle and of what it holds: it adds to the record, or changes
+/// only who finds it.
+const FREE: &[&str] = &["note", "allow", "links", "evidence", "tags", "visibility"];
+
+impl Change {
+    /// Returns whether a key may change in a closed cycle: it adds to the record, or changes only who
+    /// finds it.
+    pub fn is_free_when_closed(key: &str) -> bool {
+        FREE.contains(&key)
+    }
+
+    /// Returns the closed cycle that would not say any more what it said, if there is one.
+    ///
+    /// Notes may be added, and a score where there is none.
+    pub fn closed_cycle<'a>(&'a self, plan: &'a Plan, today: NaiveDate) -> Option<&'a Id> {
+        let closed = |id: &'a Id| {
+            let cycle = plan.cycles.get(id)?;
+            (cycle.stage(today) == Stage::Closed).then_some(id)
+        };
+        let holder = |at: &'a Address| match at {
+            Address::Cycle(id) => closed(id),
+            Address::KeyResult(id) | Address::Milestone(id, _) => {
+                closed(plan.cycle_id_of(plan.key_results.get(id)?)?)
+            }
+            _ => None,
+        };
+        match self {
+            Self::Set { at, key, value } => {
+                if Self::is_free_when_closed(key) {
+                    return None;
+                }
+                let own = match at {
+                    Address::KeyResult(id) => plan.key_results.get(id),
+                    _ => None,
+                };
+                // A grade that was forgotten.
+                if key == "score" && value.is_some() && own.is_some_and(|own| own.score.is_none()) {
+                    return None;
+                }
+                // Which cycle it is set for is only spelt out.
+                if let (Some(own), "cycle", Some(Value::Text(to))) = (own, key.as_str(), value) {
+                    let is_in = plan.cycle_id_of(own);
+                    if is_in.is_some_and(|is_in| is_in.as_str() == to) {
+                        return None;
+                    }
+                    let into = plan.cycles.get_key_value(to.as_str());
+                    return holder(at).or_else(|| closed(into?.0));
+                }
+                holder(at)
+            }
+            Self::AddItem { at, key, .. } | Self::RemoveItem { at, key, .. } => {
+                holder(at).filter(|_| !Self::is_free_when_closed(key))
+            }
+            Self::Add { at, values } => match at {
+                Address::KeyResult(_) => {
+                    let named = values.iter().find(|(key, _)| key == "cycle");
+                    let into = match named {
+                        Some((_, Value::Text(id))) => plan.cycles.get_key_value(id.as_str())?.0,
+                        _ if plan.cycles.len() == 1 => plan.cycles.keys().next()?,
+                        _ => return None,
+                    };
+                    closed(into)
+                }
+                Address::Milestone(..) => holder(at),
+                _ => None,
+            },
+            // Of two tables of the same id one has to be renamed, whatever it holds.
+            Self::AddNote { .. } | Self::Rename { line: Some(_), .. } => None,
+            Self::RemoveNote { of, .. } => holder(of),
+            Self::Remove { at } => holder(at),
+            Self::Rename { from, .. } => holder(from),
+        }
+    }
+}
