@@ -8,6 +8,7 @@ mod add;
 mod apply;
 mod clash;
 mod closed;
+pub mod closing;
 mod describe;
 mod diff;
 mod edit;

@@ -6,6 +6,7 @@ use super::elsewhere::Elsewhere;
 use super::write::{WriteArgs, change, change_with_advice};
 use super::{Exit, Global, World, plan_file};
 use crate::change::Change;
+use crate::change::closing::settle_cycle;
 use crate::document::is_reserved;
 use crate::model::{Address, Id, Plan, TableName, Value};
 use crate::text::{join, nearest, with_article};
@@ -231,25 +232,6 @@ fn add_person(world: &mut World, person: &Person) -> anyhow::Result<Exit> {
         ));
     }
     Ok(exit)
-}
-
-/// Writes the only cycle's id into the key results that lack one: with a second cycle, none can do
-/// without.
-fn settle_cycle(plan: &Plan) -> Vec<Change> {
-    let Some(only) = plan.cycles.keys().next().filter(|_| plan.cycles.len() == 1) else {
-        return Vec::new();
-    };
-    let lacking = plan
-        .key_results
-        .iter()
-        .filter(|(_, own)| own.cycle.is_none());
-    lacking
-        .map(|(id, _)| Change::Set {
-            at: Address::KeyResult(id.clone()),
-            key: "cycle".to_owned(),
-            value: Some(Value::from(only.as_str())),
-        })
-        .collect()
 }
 
 /// Returns whom the plan names beside its first person: once one is declared, all have to be.

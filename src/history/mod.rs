@@ -4,6 +4,7 @@
 //! Knows no git: versions come from a [`Past`].
 
 mod commit;
+mod confidence;
 mod course;
 mod difference;
 mod former;
@@ -15,6 +16,7 @@ mod reading;
 mod unread;
 
 pub use commit::{Author, Commit};
+pub use confidence::{Confidences, confidences};
 pub use course::{Course, DueMove, Flow, Mark, MarkId, MarkedCommit, Oldest, Span, State, Wanted};
 pub use difference::Difference;
 pub use former::former_titles;

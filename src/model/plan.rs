@@ -152,4 +152,11 @@ impl Plan {
             Address::Check | Address::Note(..) => return None,
         })
     }
+
+    /// Returns the key result that carries another on, if there is one.
+    pub fn continued_by(&self, id: &Id) -> Option<&Id> {
+        let mut all = self.key_results.iter();
+        let found = all.find(|(_, own)| own.continues.as_ref() == Some(id));
+        found.map(|(id, _)| id)
+    }
 }

@@ -1,0 +1,16 @@
+//! Closing a cycle: what is asked of its key results, the answers, and the changes they come to.
+//!
+//! Asks nobody and saves nothing: answers are values, and closing is a list of changes like any other.
+
+mod ahead;
+mod answers;
+mod carry;
+mod close;
+mod following;
+mod grade;
+mod written;
+
+pub use answers::{Answer, Answers, Fate, Misread, Sheet};
+pub use close::{Closer, Problem, close};
+pub use following::{NewCycle, following, settle_cycle};
+pub use grade::{grade, needs_grade};
