@@ -1,3 +1,7 @@
+mod asked;
+mod close;
+mod start;
+
 use clap::{Args, Subcommand};
 
 use super::format::RowFormat;
@@ -6,7 +10,7 @@ use super::{Exit, Global, World};
 use crate::render;
 use crate::view;
 
-/// Look at the cycles that the plan is made for
+/// List, start and close the cycles that the plan is made for
 #[derive(Debug, Args)]
 pub(super) struct CycleArgs {
     #[command(subcommand)]
@@ -16,6 +20,8 @@ pub(super) struct CycleArgs {
 #[derive(Debug, Subcommand)]
 enum CycleVerb {
     List(ListArgs),
+    Start(start::StartArgs),
+    Close(close::CloseArgs),
 }
 
 /// List the cycles with their days and counts
@@ -30,9 +36,11 @@ struct ListArgs {
     format: RowFormat,
 }
 
-pub(super) fn run(world: &mut World, _: &Global, args: &CycleArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(world: &mut World, global: &Global, args: &CycleArgs) -> anyhow::Result<Exit> {
     match &args.verb {
         CycleVerb::List(args) => list(world, args),
+        CycleVerb::Start(args) => start::run(world, args),
+        CycleVerb::Close(args) => close::run(world, global, args),
     }
 }
 

@@ -40,15 +40,14 @@ impl WriteArgs {
     pub(super) fn is_dry_run(&self) -> bool {
         self.dry_run
     }
-}
 
-impl WriteArgs {
     /// Says in lines what changed, for commands whose forms are others.
     pub(super) fn spoken(dry_run: bool, commit: bool) -> Self {
         Self {
             dry_run,
             commit,
             format: Say::Text,
+            reopen: false,
         }
     }
 }
@@ -106,7 +105,7 @@ pub(super) fn change_with_advice(
 ) -> anyhow::Result<Exit> {
     let mut made = None;
     let exit = save(world, args, |world, source| {
-        let done = attempt(world, source, true, &mut make)?;
+        let done = attempt(world, source, true, args, &mut make)?;
         made = Some((done.before.clone(), done.after.clone()));
         Ok(done)
     })?;

@@ -5,6 +5,7 @@
 
 pub mod changes;
 mod checkin;
+mod closing;
 pub mod csv;
 mod cycles;
 mod dates;
@@ -34,6 +35,7 @@ mod workflow;
 mod wrapped;
 
 pub use checkin::{ANSWERS, about, ask, moved, remark};
+pub use closing::{closing_card, closing_sheet};
 pub use cycles::cycles;
 pub use days::days;
 pub use due::{DueList, due};

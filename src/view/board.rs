@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::filter::Filter;
@@ -24,6 +26,8 @@ pub struct Board<'a> {
     pub themes: Vec<ThemeGroup<'a>>,
     /// How many key results the filter hides.
     pub hidden: usize,
+    /// Which key result carries which on, once the cycle is over.
+    pub carried: HashMap<&'a Id, &'a Id>,
 }
 
 /// A cycle and where a day lies in it.
@@ -168,6 +172,7 @@ impl<'a> Board<'a> {
         } else {
             first(rows, today)
         };
+        let carried = carried(plan, &cycle);
         Self {
             plan,
             cycle,
@@ -175,6 +180,7 @@ impl<'a> Board<'a> {
             first,
             themes,
             hidden,
+            carried,
         }
     }
 
@@ -183,6 +189,20 @@ impl<'a> Board<'a> {
         let groups = self.themes.iter().flat_map(|theme| &theme.objectives);
         groups.flat_map(|group| &group.rows)
     }
+}
+
+/// Returns which key result carries which of a cycle on, if that is over.
+fn carried<'a>(plan: &'a Plan, cycle: &CycleLine<'a>) -> HashMap<&'a Id, &'a Id> {
+    if !cycle.is_over() {
+        return HashMap::new();
+    }
+    let is_of = |id: &Id| {
+        let own = plan.key_results.get(id);
+        own.and_then(|own| plan.cycle_id_of(own)) == Some(cycle.id)
+    };
+    let all = plan.key_results.iter();
+    let carried = all.filter_map(|(id, own)| Some((own.continues.as_ref()?, id)));
+    carried.filter(|(old, _)| is_of(old)).collect()
 }
 
 fn first<'a, 'b>(rows: impl Iterator<Item = &'b Row<'a>>, today: NaiveDate) -> Vec<First<'a>>

@@ -7,6 +7,7 @@ mod board;
 mod changes;
 mod checkin;
 mod chronicle;
+mod closing;
 mod cycles;
 mod days;
 mod due;
@@ -30,6 +31,7 @@ pub use changes::{
 };
 pub use checkin::{Answers, Ask, Interview, Moved, Question, Reaction, Was};
 pub use chronicle::{Chronicle, Entry};
+pub use closing::{Closing, ClosingRow};
 pub use cycles::{CycleRow, cycles};
 pub use days::{Days, DaysGroup, GroupBy, NextDate};
 pub use due::{Asked, Due, cycles_at_work, due};

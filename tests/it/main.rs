@@ -9,6 +9,7 @@ mod check;
 mod checkin;
 #[cfg(unix)]
 mod ci;
+mod closing;
 #[cfg(unix)]
 mod completion;
 #[cfg(feature = "tools")]

@@ -199,12 +199,12 @@ fn ended_not_closed(context: &mut Context<'_>) {
             let open = count(*open, "key result");
             let days = count(usize::try_from(days).unwrap_or_default(), "day");
             let message = format!("{at} ended {days} ago with {open} open, and is not closed");
-            Diagnostic::error(ENDED_NOT_CLOSED, context.place(&at, Some("end")), message)
-                .help(format!(
-                    "`loti status --cycle {id}` shows them: `loti set ID done`, `dropped`, or \
-                     `score=NUMBER` for what came of each"
-                ))
-                .help(format!("`loti set {at} closed={today}` closes it then"))
+            Diagnostic::error(ENDED_NOT_CLOSED, context.place(&at, Some("end")), message).help(
+                format!(
+                    "`loti cycle close {id}` asks what came of each, and closes it; `loti status \
+                     --cycle {id}` shows them"
+                ),
+            )
         });
     }
 }

@@ -118,9 +118,7 @@ fn score_before_close(context: &mut Context<'_>) {
             .help(format!(
                 "`loti set {id} score= confidence={score}` if it is what the team expects"
             ))
-            .help(format!(
-                "`loti set {cycle_at} closed={today}` if it is over"
-            ))
+            .help(format!("`loti cycle close {cycle_id}` if it is over"))
         });
     }
 }

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::io;
 
 use chrono::NaiveDate;
@@ -26,6 +27,8 @@ struct Status<'a> {
     themes: Vec<Group<'a>>,
     /// How many key results the filters hide; counts and progress are of all.
     hidden: usize,
+    /// Which key result carries which on, once the cycle is over.
+    carried: BTreeMap<&'a str, &'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -71,6 +74,11 @@ pub fn status(out: &mut dyn io::Write, board: &Board<'_>, today: NaiveDate) -> i
             .map(|group| theme(board, group, today))
             .collect(),
         hidden: board.hidden,
+        carried: board
+            .carried
+            .iter()
+            .map(|(old, new)| (old.as_str(), new.as_str()))
+            .collect(),
     };
     write(out, &json)
 }

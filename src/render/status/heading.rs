@@ -58,19 +58,30 @@ pub(super) fn heading(out: &mut dyn io::Write, board: &Board<'_>, look: Look) ->
 /// Says of a cycle that is over what to do next, once.
 pub(super) fn over(out: &mut dyn io::Write, board: &Board<'_>, look: Look) -> io::Result<()> {
     let open = board.rollup.counts.open();
-    let id = board.cycle.id;
-    let close = format!("`loti set cycle.{id} closed=DATE`");
+    let close = format!("`loti cycle close {}`", board.cycle.id);
     let words = match board.cycle.stage {
         Some(Stage::Ended(_)) if open > 0 => format!(
-            "This cycle is over with {} open. Say how each one ended (`loti set 3 done`, `loti set \
-             4 dropped -m \"why\"`), then close it: {close}.",
+            "This cycle is over with {} open: {close} asks how each one ended, grades it, and \
+             carries over what goes on.",
             count(open, "key result")
         ),
         Some(Stage::Ended(_)) => {
-            format!("This cycle is over and nothing is open. Close it: {close}.")
+            format!("This cycle is over and nothing is open: {close} grades it.")
         }
         _ => "This cycle is closed: what it holds stays as it is.".to_owned(),
     };
     writeln!(out)?;
-    wrapped(out, "", &words, look)
+    wrapped(out, "", &words, look)?;
+    // What was learnt comes with it.
+    let notes = board.cycle.cycle.map(|cycle| cycle.note.iter());
+    for note in notes.into_iter().flatten() {
+        let by = note.by.as_deref().map(|by| {
+            let name = one_line(board.plan.person_name(by));
+            format!(", {name}")
+        });
+        let text = one_line(&note.text);
+        let (on, by) = (date(note.on), by.unwrap_or_default());
+        wrapped(out, "", &format!("\"{text}\" ({on}{by})"), look)?;
+    }
+    Ok(())
 }

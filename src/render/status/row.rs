@@ -69,6 +69,14 @@ fn remarks(
         .owner
         .filter(|_| row.owner != shared.owner)
         .map(|owner| one_line(board.plan.person_name(owner)).into_owned());
+    if let Some(new) = board.carried.get(row.id) {
+        let own = board.plan.key_results.get(*new);
+        let status = own.map(|own| format!(" ({})", status_words(own.status())));
+        remarks.push(format!(
+            "carried over as {new}{}",
+            status.unwrap_or_default()
+        ));
+    }
     if board.cycle.is_over() {
         remarks.extend(owner);
         return remarks.join(look.dot());

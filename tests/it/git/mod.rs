@@ -4,6 +4,7 @@ mod adding;
 mod at;
 mod author;
 mod checking;
+mod closing;
 mod diff;
 mod installing;
 mod log;

@@ -1,0 +1,194 @@
+//! What holds of closing a cycle, whatever the plan and the answers: nothing that was said is lost,
+//! and what was not finished goes on under another id.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use loti::change::closing::{Answer, Answers, Closer, Fate, close, grade, needs_grade};
+use loti::change::{Change, edit};
+use loti::model::{Address, Fraction, Id, Number, Plan, Stage, Status, Table, Value};
+use proptest::prelude::{prop_assert, prop_assert_eq};
+use proptest::proptest;
+
+use crate::layouts::{Choices, choices, plan, render};
+use crate::tree::read;
+
+const NEXT: &str = "next-one";
+
+/// Makes a plan whose first cycle can be closed, and returns the day on which it is.
+fn to_be_closed(choices: &mut Choices) -> (Plan, Id, NaiveDate) {
+    let mut plan = plan(choices);
+    let id = plan.cycles.keys().next().cloned().expect("a cycle");
+    let cycle = plan.cycles.get_mut(&id).expect("a cycle");
+    cycle.closed = None;
+    let today = cycle.start.max(cycle.end);
+    (plan, id, today)
+}
+
+/// Makes up answers that leave nothing open.
+fn answers(plan: &Plan, id: &Id, today: NaiveDate, choices: &mut Choices) -> Answers {
+    let mut answers = Answers {
+        cycle: Some(id.clone()),
+        closed: Some(today),
+        lesson: Some("One thing at a time.".to_owned()),
+        next: Id::new(NEXT),
+        next_name: Some("The next one".to_owned()),
+        next_start: today.succ_opt(),
+        next_end: today.checked_add_days(chrono::Days::new(90)),
+        ..Answers::default()
+    };
+    let own = plan.key_results.iter();
+    for (id, own) in own.filter(|(_, own)| plan.cycle_id_of(own) == Some(id)) {
+        let is_continued = plan.continued_by(id).is_some();
+        let asks = own.status().is_open() && !is_continued;
+        let then = asks.then(|| Fate::ALL[choices.below(4)]);
+        let mut answer = Answer {
+            then,
+            why: Some("It was so.".to_owned()),
+            ..Answer::default()
+        };
+        if needs_grade(own, then) && (grade(own, then).is_none() || choices.below(3) == 0) {
+            let score = choices.below(11) as f64 / 10.0;
+            answer.score = Some(Fraction(Number::Float(score)));
+        }
+        if then == Some(Fate::Carry) && own.target.is_some() && own.current == own.target {
+            answer.then = Some(Fate::Done);
+        }
+        answers.key_results.insert(id.clone(), answer);
+    }
+    answers
+}
+
+fn of_cycle<'a>(plan: &'a Plan, id: &'a Id) -> impl Iterator<Item = &'a Id> {
+    let own = plan.key_results.iter();
+    own.filter(move |(_, own)| plan.cycle_id_of(own) == Some(id))
+        .map(|(id, _)| id)
+}
+
+/// Returns whether a key may say something else after closing.
+fn may_differ(at: &Address, key: &str, old: Option<&Value>) -> bool {
+    match at {
+        Address::KeyResult(_) => {
+            key == "status" || (old.is_none() && ["score", "cycle"].contains(&key)) || key == "note"
+        }
+        Address::Cycle(_) => key == "note" || (key == "closed" && old.is_none()),
+        Address::Plan => key == "cycle",
+        _ => false,
+    }
+}
+
+fn keys(table: &dyn Table) -> impl Iterator<Item = (&'static str, Option<Value>)> {
+    let keys = table.name().keys().iter().enumerate();
+    keys.map(|(number, key)| (key.name, table.field(number).get()))
+}
+
+proptest! {
+    #[test]
+    fn nothing_that_was_said_is_lost(mut choices in choices()) {
+        let (made, id, today) = to_be_closed(&mut choices);
+        let text = render(&made, &mut choices);
+        let document = read(&text);
+        let before = document.plan.clone();
+        let answers = answers(&before, &id, today, &mut choices);
+        let closer = Closer { today, by: None, next_number: 100 };
+        let changes = match close(&before, &id, &answers, &closer) {
+            Ok(changes) => changes,
+            Err(problems) => {
+                // A figure that stands at its target has nothing to carry over.
+                let at_target = problems.iter().all(|one| one.message.contains("its target"));
+                prop_assert!(at_target, "{problems:?}");
+                return Ok(());
+            }
+        };
+        let edit = match edit(&document, &changes) {
+            Ok(edit) => edit,
+            Err(refusal) => {
+                prop_assert!(false, "{refusal}\n{changes:?}\n{text}");
+                return Ok(());
+            }
+        };
+        let after = &edit.document.plan;
+
+        // Every table is there, with every value and every note that it had.
+        for at in before.addresses() {
+            let (old, new) = (before.table(&at), after.table(&at));
+            let (Some(old), Some(new)) = (old, new) else {
+                prop_assert!(false, "{at} is gone\n{}", edit.document.source.text());
+                return Ok(());
+            };
+            // A grade that was given before may be another, with a word why.
+            let answer = at.id().and_then(|id| answers.key_results.get(id));
+            let is_graded = answer.is_some_and(|answer| answer.score.is_some());
+            for ((key, was), (_, is)) in keys(old).zip(keys(new)) {
+                let may = may_differ(&at, key, was.as_ref()) || (key == "score" && is_graded);
+                prop_assert!(was == is || may, "{at} {key}");
+            }
+            if let (Some(was), Some(is)) = (before.notes(&at), after.notes(&at)) {
+                prop_assert!(is.starts_with(was), "{at}");
+            }
+        }
+
+        // The cycle holds what it held, closed, and all of it is graded that has to be.
+        let cycle = &after.cycles[&id];
+        prop_assert_eq!(cycle.stage(today), Stage::Closed);
+        prop_assert_eq!(cycle.note.last().map(|note| note.text.as_str()), answers.lesson.as_deref());
+        let was: Vec<_> = of_cycle(&before, &id).collect();
+        let is: Vec<_> = of_cycle(after, &id).collect();
+        prop_assert_eq!(was, is);
+        for own in of_cycle(after, &id) {
+            let (old, new) = (&before.key_results[own], &after.key_results[own]);
+            let answer = &answers.key_results[own];
+            prop_assert!(new.score.is_some() || !needs_grade(new, None), "{own} has no grade");
+            if let Some(score) = answer.score {
+                prop_assert_eq!(new.score, Some(score));
+            }
+            let status = match answer.then {
+                Some(Fate::Done) => Status::Done,
+                Some(Fate::Drop) => Status::Dropped,
+                _ => old.status(),
+            };
+            prop_assert_eq!(new.status(), status);
+            // How far it had come is what it was, unless it was finished after all.
+            if answer.then != Some(Fate::Done) {
+                prop_assert_eq!(new.progress(), old.progress());
+            }
+            let carried = after.key_results.values();
+            let carried: Vec<_> = carried
+                .filter(|other| other.continues.as_ref() == Some(own))
+                .collect();
+            if answer.then == Some(Fate::Carry) {
+                prop_assert_eq!(carried.len(), 1);
+                prop_assert_eq!(carried[0].cycle.as_ref().map(Id::as_str), Some(NEXT));
+                prop_assert_eq!(carried[0].status(), Status::NotStarted);
+                if let Some(progress) = carried[0].progress() {
+                    prop_assert!(progress <= 0.0, "what is carried over begins anew");
+                }
+            }
+        }
+
+        // And none of it is changed from then on by mistake.
+        for own in of_cycle(after, &id) {
+            let at = Address::KeyResult(own.clone());
+            for key in ["status", "title", "current", "score", "due"] {
+                let change = Change::Set { at: at.clone(), key: key.to_owned(), value: None };
+                prop_assert_eq!(change.closed_cycle(after, today), Some(&id));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_left_open_is_asked_for(mut choices in choices()) {
+        let (plan, id, today) = to_be_closed(&mut choices);
+        let closer = Closer { today, by: None, next_number: 100 };
+        let asked: HashSet<_> = match close(&plan, &id, &Answers::default(), &closer) {
+            Ok(_) => HashSet::new(),
+            Err(problems) => problems.into_iter().filter_map(|problem| problem.of).collect(),
+        };
+        for id in of_cycle(&plan, &id) {
+            let own = &plan.key_results[id];
+            let is_open = own.status().is_open() && plan.continued_by(id).is_none();
+            let has_none = needs_grade(own, None) && grade(own, None).is_none();
+            prop_assert_eq!(asked.contains(id), is_open || has_none, "{}", id);
+        }
+    }
+}
