@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 use std::io;
 
 use super::dates::{date, short_date};
-use super::look::{Look, Tone, one_line, percent, status_words};
+use super::look::{Look, one_line, percent, status_words};
 use super::wrapped::wrapped;
 use crate::change::closing::Answers;
 use crate::model::Status;
@@ -61,7 +61,7 @@ pub fn closing_sheet(closing: &Closing<'_>, answers: &Answers) -> String {
     text
 }
 
-/// Writes what is to be known of a key result before it is asked about.
+/// Writes what is to be known of a key result before it is asked about, in plain lines.
 pub fn closing_card(
     out: &mut dyn io::Write,
     closing: &Closing<'_>,
@@ -72,9 +72,7 @@ pub fn closing_card(
     let title = one_line(&row.row.key_result.title);
     let head = format!("{count}{}kr.{}  {title}", look.dot(), row.row.id);
     writeln!(out)?;
-    for line in super::lines(&head, look) {
-        writeln!(out, "{}", look.paint(Tone::Strong, &line))?;
-    }
+    wrapped(out, "", &head, look)?;
     for line in facts(closing, row, look) {
         wrapped(out, "  ", &line, look)?;
     }

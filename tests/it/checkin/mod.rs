@@ -4,7 +4,7 @@ mod dialog;
 mod due;
 mod interview;
 #[cfg(unix)]
-mod terminal;
+pub(crate) mod terminal;
 mod unanswered;
 
 use loti::document::Document;

@@ -18,7 +18,7 @@ const SIZE: PtySize = PtySize {
 };
 
 /// A command at a terminal of its own.
-struct Terminal {
+pub(crate) struct Terminal {
     master: Option<Box<dyn MasterPty + Send>>,
     keyboard: Option<Box<dyn Write + Send>>,
     child: Box<dyn Child + Send + Sync>,
@@ -26,7 +26,7 @@ struct Terminal {
 }
 
 impl Terminal {
-    fn open(folder: &std::path::Path, words: &[&str]) -> Result<Self> {
+    pub(crate) fn open(folder: &std::path::Path, words: &[&str]) -> Result<Self> {
         let pair = native_pty_system().openpty(SIZE)?;
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_loti"));
         command.args(words);
@@ -60,12 +60,12 @@ impl Terminal {
         })
     }
 
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.shown.lock().expect("the lock").clone()
     }
 
     /// Waits until something is on the screen.
-    fn see(&self, words: &str) -> Result<()> {
+    pub(crate) fn see(&self, words: &str) -> Result<()> {
         let start = Instant::now();
         while !self.text().ends_with(words) {
             anyhow::ensure!(
@@ -78,14 +78,14 @@ impl Terminal {
         Ok(())
     }
 
-    fn type_in(&mut self, keys: &str) -> Result<()> {
+    pub(crate) fn type_in(&mut self, keys: &str) -> Result<()> {
         let keyboard = self.keyboard.as_mut().context("a keyboard")?;
         keyboard.write_all(keys.as_bytes())?;
         Ok(keyboard.flush()?)
     }
 
     /// Answers questions, each as it comes.
-    fn answer(&mut self, answers: &[(&str, &str)]) -> Result<()> {
+    pub(crate) fn answer(&mut self, answers: &[(&str, &str)]) -> Result<()> {
         for (question, answer) in answers {
             self.see(question)?;
             self.type_in(&format!("{answer}\r"))?;
@@ -94,11 +94,22 @@ impl Terminal {
     }
 
     /// Waits for its end, and returns whether that was a good one.
-    fn end(&mut self) -> Result<bool> {
+    pub(crate) fn end(&mut self) -> Result<bool> {
         Ok(self.child.wait()?.success())
     }
 
-    fn hang_up(&mut self) {
+    /// Kills it, which asks nothing of it.
+    pub(crate) fn kill(&mut self) -> Result<()> {
+        let id = self.child.process_id().context("a process")?;
+        let killed = std::process::Command::new("kill")
+            .args(["-9", &id.to_string()])
+            .status()?;
+        assert!(killed.success());
+        assert!(!self.end()?, "it is killed");
+        Ok(())
+    }
+
+    pub(crate) fn hang_up(&mut self) {
         self.keyboard = None;
         self.master = None;
     }
@@ -205,11 +216,6 @@ fn a_kill_loses_nothing() -> Result<()> {
     let mut terminal = Terminal::open(folder.path(), &["checkin"])?;
     terminal.answer(&FIRST)?;
     terminal.see("confidence to reach it, 0 to 1? [0.8] ")?;
-    let id = terminal.child.process_id().context("a process")?;
-    let killed = std::process::Command::new("kill")
-        .args(["-9", &id.to_string()])
-        .status()?;
-    assert!(killed.success());
-    assert!(!terminal.end()?, "it is killed");
+    terminal.kill()?;
     goes_on(folder.path())
 }

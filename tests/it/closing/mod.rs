@@ -1,6 +1,9 @@
 //! What holds of closing a cycle, whatever the plan and the answers: nothing that was said is lost,
 //! and what was not finished goes on under another id.
 
+#[cfg(unix)]
+mod terminal;
+
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
