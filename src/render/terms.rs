@@ -241,7 +241,8 @@ pub const TERMS: &[Term] = &[
     },
     Term {
         name: "reviewer",
-        text: "Who reads the check-ins of a key result. It is inherited like the owner.",
+        text: "Who reads the check-ins of a key result and answers them with a note, as `loti \
+               report` asks. It is inherited like the owner.",
     },
     Term {
         name: "handover",

@@ -48,7 +48,7 @@ pub(crate) fn typed_from(
 }
 
 /// The same with a day among the words.
-fn typed_on(
+pub(crate) fn typed_on(
     folder: &Path,
     words: &str,
     answers: Box<dyn Read>,

@@ -3,6 +3,7 @@
 mod dialog;
 mod due;
 mod interview;
+mod quarter;
 #[cfg(unix)]
 pub(crate) mod terminal;
 mod unanswered;
