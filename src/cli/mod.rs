@@ -5,6 +5,7 @@
 
 mod add;
 mod base;
+mod board;
 mod check;
 mod checkin;
 mod coach;

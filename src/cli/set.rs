@@ -39,29 +39,41 @@ pub(super) struct SetArgs {
 
 pub(super) fn run(world: &mut World, _: &Global, args: &SetArgs) -> anyhow::Result<Exit> {
     let (today, me) = (world.today, Me::of(world));
+    let (message, by) = (args.message.as_deref(), args.by.as_deref());
     change(world, &args.write, |document| {
-        let plan = &document.plan;
-        let wish = Wish::of(&args.words, plan)?;
-        anyhow::ensure!(
-            wish.status.is_some() || !wish.assignments.is_empty() || args.message.is_some(),
-            "nothing to set: add a status, KEY=VALUE or `-m TEXT`\n\
-             hint: `loti show {}` says how it stands",
-            args.words.join(" ")
-        );
-        let mut changes = wish.changes(plan)?;
-        if let Some(text) = &args.message {
-            let note = note(plan, text, args.by.as_deref(), &me, today)?;
-            let mut noted = Vec::new();
-            for to in wish.addresses.iter().map(noted_at) {
-                if !noted.contains(&to) {
-                    noted.push(to.clone());
-                    let note = note.clone();
-                    changes.push(Change::AddNote { to, note });
-                }
+        wanted(&document.plan, &args.words, message, by, &me, today)
+    })
+}
+
+/// Returns the changes that words ask for, and a note with them for each address.
+pub(super) fn wanted(
+    plan: &Plan,
+    words: &[String],
+    message: Option<&str>,
+    by: Option<&str>,
+    me: &Me,
+    today: NaiveDate,
+) -> anyhow::Result<Vec<Change>> {
+    let wish = Wish::of(words, plan)?;
+    anyhow::ensure!(
+        wish.status.is_some() || !wish.assignments.is_empty() || message.is_some(),
+        "nothing to set: add a status, KEY=VALUE or `-m TEXT`\n\
+         hint: `loti show {}` says how it stands",
+        words.join(" ")
+    );
+    let mut changes = wish.changes(plan)?;
+    if let Some(text) = message {
+        let note = note(plan, text, by, me, today)?;
+        let mut noted = Vec::new();
+        for to in wish.addresses.iter().map(noted_at) {
+            if !noted.contains(&to) {
+                noted.push(to.clone());
+                let note = note.clone();
+                changes.push(Change::AddNote { to, note });
             }
         }
-        Ok(changes)
-    })
+    }
+    Ok(changes)
 }
 
 /// Makes a note, or says why it cannot be one; unless somebody is named, whoever types signs it, where

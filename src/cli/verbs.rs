@@ -6,9 +6,9 @@ use std::ffi::OsString;
 use clap::{ArgMatches, Args as _, CommandFactory as _, FromArgMatches as _};
 
 use super::{
-    Exit, Global, Head, World, add, check, checkin, cycle, days, diff, edit, explain, export,
-    generate, handover, init, list, log, merge, note, open, remind, remove, rename, report, set,
-    show, status, trend,
+    Exit, Global, Head, World, add, board, check, checkin, cycle, days, diff, edit, explain,
+    export, generate, handover, init, list, log, merge, note, open, remind, remove, rename, report,
+    set, show, status, trend,
 };
 use crate::text::printable;
 
@@ -52,6 +52,7 @@ verbs! {
     "list" List(list::ListArgs) list::run,
     "show" Show(show::ShowArgs) show::run,
     "days" Days(days::DaysArgs) days::run,
+    "board" Board(board::BoardArgs) board::run,
     "cycle" Cycle(cycle::CycleArgs) cycle::run,
     "checkin" Checkin(checkin::CheckinArgs) checkin::run,
     "set" Set(set::SetArgs) set::run,

@@ -5,12 +5,13 @@ mod patched;
 use std::mem::ManuallyDrop;
 use std::path::Path;
 
+use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
 use super::line::{Line, spoken};
 use super::{Exit, World, coach, plan_file};
-use crate::change::{Change, Refusal, edit};
+use crate::change::{Change, Edit, Refusal, edit};
 use crate::document::Document;
 use crate::model::Plan;
 use crate::render;
@@ -140,6 +141,11 @@ pub(super) fn may_change(
     closed::refuse(world, args.reopen, plan, changes)
 }
 
+/// Says no to changes of what a closed cycle says, whatever is asked for.
+pub(super) fn keep_closed(today: NaiveDate, plan: &Plan, changes: &[Change]) -> anyhow::Result<()> {
+    closed::keep(today, plan, changes)
+}
+
 /// Says no where `--commit` could not be kept to: to be asked before anybody writes a text.
 pub(super) fn ready(world: &World, args: &WriteArgs) -> anyhow::Result<()> {
     plan_file::may_write(world)?;
@@ -216,16 +222,24 @@ fn attempt(
     }
     let changes = make(&document)?;
     may_change(world, args, &document.plan, &changes)?;
-    let edit = ManuallyDrop::new(edit(&document, &changes).map_err(with_hint)?);
+    let (edit, done) = made(&document, &changes)?;
+    std::mem::forget(edit);
+    Ok(done)
+}
+
+/// Makes changes in a text, all or none, and says what they were.
+pub(super) fn made(document: &Document, changes: &[Change]) -> anyhow::Result<(Edit, Done)> {
+    let edit = edit(document, changes).map_err(with_hint)?;
     let lines = changes.iter();
     let lines = lines.map(|change| Line::of(change, &document.plan));
     let lines: Vec<_> = lines.collect();
-    Ok(Done {
+    let done = Done {
         before: document.source.text().to_owned(),
         after: edit.document.source.text().to_owned(),
         spoken: spoken(&lines),
         lines,
-    })
+    };
+    Ok((edit, done))
 }
 
 /// Says what to do about a refusal, where that is known.

@@ -106,7 +106,11 @@ impl<'t> Glance<'t> {
 
 /// Returns what a header names, and the table at the top of the file that this is part of.
 fn named(header: &str) -> (Option<Address>, Option<Address>) {
-    let inner = header.trim_start().trim_start_matches('[');
+    let Some(inner) = header.trim_start().strip_prefix('[') else {
+        // What stands above the first header.
+        return (None, None);
+    };
+    let inner = inner.trim_start_matches('[');
     let inner = inner.split(']').next().unwrap_or_default();
     let path: Vec<&str> = inner
         .split('.')

@@ -32,6 +32,67 @@ pub enum Tone {
     Bad,
 }
 
+/// Parts a line that was painted into its tones again. What stands in the plan is escaped before it is
+/// painted, so that every escape is loti's own: of [`Look::paint`], or of a table.
+pub fn tones(line: &str) -> Vec<(Tone, &str)> {
+    let mut parts = Vec::new();
+    let mut now = Painted::default();
+    let mut rest = line;
+    while !rest.is_empty() {
+        let (text, painted) = rest.split_at(rest.find(ESCAPE).unwrap_or(rest.len()));
+        if !text.is_empty() {
+            parts.push((now.tone(), text));
+        }
+        let codes = painted
+            .strip_prefix(ESCAPE)
+            .and_then(|codes| codes.split_once('m'));
+        rest = match codes {
+            Some((codes, rest)) => {
+                now.take(codes);
+                rest
+            }
+            None => painted.trim_start_matches(ESCAPE),
+        };
+    }
+    parts
+}
+
+/// How a terminal is told to begin another style.
+const ESCAPE: &str = "\u{1b}[";
+
+/// What of a tone a terminal was told last.
+#[derive(Debug, Clone, Copy, Default)]
+struct Painted {
+    is_bold: bool,
+    is_faint: bool,
+    color: Option<Tone>,
+}
+
+impl Painted {
+    fn take(&mut self, codes: &str) {
+        match codes {
+            "1" => self.is_bold = true,
+            "2" => self.is_faint = true,
+            "22" => (self.is_bold, self.is_faint) = (false, false),
+            "31" | "38;5;1" => self.color = Some(Tone::Bad),
+            "32" | "38;5;2" => self.color = Some(Tone::Good),
+            "33" | "38;5;3" => self.color = Some(Tone::Warn),
+            "39" => self.color = None,
+            "" | "0" => *self = Self::default(),
+            _ => {}
+        }
+    }
+
+    fn tone(self) -> Tone {
+        match self.color {
+            Some(tone) => tone,
+            None if self.is_bold => Tone::Strong,
+            None if self.is_faint => Tone::Faint,
+            None => Tone::Plain,
+        }
+    }
+}
+
 impl Look {
     /// For whatever is not laid out: as long as it comes, in the plan's own letters.
     pub const PLAIN: Self = Self {
@@ -159,5 +220,67 @@ pub(super) fn mark(visibility: Visibility) -> Option<&'static str> {
         Visibility::Public => None,
         Visibility::Outline => Some("[outline]"),
         Visibility::Private => Some("[private]"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::{Cell, Column, Table};
+
+    const ALL: [Tone; 6] = [
+        Tone::Plain,
+        Tone::Strong,
+        Tone::Faint,
+        Tone::Good,
+        Tone::Warn,
+        Tone::Bad,
+    ];
+
+    #[test]
+    fn a_painted_line_is_parted_into_its_tones_again() {
+        let look = Look {
+            color: true,
+            ..Look::PLAIN
+        };
+        let parts = ALL.map(|tone| (tone, "two words"));
+        let line: String = parts
+            .iter()
+            .map(|(tone, text)| look.paint(*tone, text).into_owned())
+            .collect();
+        assert_eq!(tones(&line), parts);
+        assert_eq!(tones(""), []);
+    }
+
+    #[test]
+    fn so_is_a_row_of_a_table_laid_out_in_either_way() {
+        for width in [None, Some(60)] {
+            let look = Look {
+                color: true,
+                width,
+                ascii: false,
+            };
+            for tone in ALL {
+                let mut table = Table::plain(vec![Column::left(""), Column::left("")], 0);
+                table.row(vec![Cell::toned(tone, "word"), "plain".into()]);
+                let mut line = Vec::new();
+                table
+                    .write(&mut line, look)
+                    .expect("a list of bytes takes all");
+                let line = String::from_utf8(line).expect("text");
+                let parts = tones(line.trim_end());
+                let text: String = parts.iter().map(|(_, text)| *text).collect();
+                assert_eq!(text, "word  plain");
+                assert!(
+                    parts[0].0 == tone && parts[0].1.starts_with("word"),
+                    "{parts:?}"
+                );
+                assert!(
+                    parts
+                        .iter()
+                        .any(|(tone, text)| *tone == Tone::Plain && text.contains("plain"))
+                );
+            }
+        }
     }
 }

@@ -78,25 +78,25 @@ impl Filter {
                 .due_within
                 .is_none_or(|within| next_due().is_some_and(|days| days <= within))
             && (!self.open || row.is_open)
-            && self.text.iter().all(|word| {
-                let notes = key_result.note.iter().map(|note| note.text.as_str());
-                [
-                    Some(row.id.as_str()),
-                    Some(key_result.title.as_str()),
-                    key_result.short.as_deref(),
-                    key_result.about.as_deref(),
-                    key_result.ask.as_deref(),
-                ]
-                .into_iter()
-                .flatten()
-                .chain(
-                    key_result
-                        .milestones
-                        .values()
-                        .map(|step| step.name.as_str()),
-                )
-                .chain(notes)
-                .any(|text| has(text, word))
-            })
+            && self
+                .text
+                .iter()
+                .all(|word| texts(row).any(|text| has(text, word)))
     }
+}
+
+/// Returns the texts of a key result in which words are looked for.
+pub fn texts<'a>(row: &Row<'a>) -> impl Iterator<Item = &'a str> {
+    let key_result = row.key_result;
+    let own = [
+        Some(row.id.as_str()),
+        Some(key_result.title.as_str()),
+        key_result.short.as_deref(),
+        key_result.about.as_deref(),
+        key_result.ask.as_deref(),
+    ];
+    let steps = key_result.milestones.values();
+    let steps = steps.map(|step| step.name.as_str());
+    let notes = key_result.note.iter().map(|note| note.text.as_str());
+    own.into_iter().flatten().chain(steps).chain(notes)
 }

@@ -35,7 +35,7 @@ pub use closing::{Closing, ClosingRow};
 pub use cycles::{CycleRow, cycles};
 pub use days::{Days, DaysGroup, GroupBy, NextDate};
 pub use due::{Asked, Due, cycles_at_work, due};
-pub use filter::Filter;
+pub use filter::{Filter, texts};
 pub use list::{Sort, list};
 pub use log::{LogEntry, LogEvent, LogThing};
 pub use page::{Page, Revision};

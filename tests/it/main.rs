@@ -1,6 +1,8 @@
 //! What loti promises, held against it in one binary.
 
 mod asking;
+#[cfg(unix)]
+mod board;
 #[cfg(feature = "tools")]
 mod browser;
 mod change;

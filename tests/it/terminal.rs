@@ -8,13 +8,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use vt100::Parser;
 
 /// A program in a terminal; killed when it is dropped.
 pub(crate) struct Terminal {
-    /// Hangs up when it is dropped.
-    _master: Box<dyn MasterPty + Send>,
+    master: Box<dyn MasterPty + Send>,
     keyboard: Mutex<Box<dyn Write + Send>>,
     screen: Arc<Mutex<Parser>>,
     child: Box<dyn Child + Send + Sync>,
@@ -60,7 +59,7 @@ impl Terminal {
         });
         Ok(Self {
             keyboard: Mutex::new(pair.master.take_writer()?),
-            _master: pair.master,
+            master: pair.master,
             screen,
             child,
         })
@@ -84,6 +83,11 @@ impl Terminal {
         read(screen.screen())
     }
 
+    /// Waits until something stands on the screen.
+    pub(crate) fn wait_for(&self, text: &str) -> Result<()> {
+        self.wait_until(text, |shown| shown.contains(text))
+    }
+
     /// Waits until the screen is as it should be.
     pub(crate) fn wait_until(&self, what: &str, is: impl Fn(&str) -> bool) -> Result<()> {
         let start = Instant::now();
@@ -97,6 +101,43 @@ impl Terminal {
             thread::sleep(Duration::from_millis(5));
         }
         Ok(())
+    }
+
+    /// Gives the terminal another size.
+    pub(crate) fn resize(&self, rows: u16, columns: u16) -> Result<()> {
+        let mut screen = self.screen.lock().unwrap_or_else(PoisonError::into_inner);
+        screen.screen_mut().set_size(cells(rows), cells(columns));
+        self.master.resize(size(rows, columns))
+    }
+
+    /// Kills the program as nothing can be prepared for.
+    pub(crate) fn kill(&mut self) -> Result<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+
+    /// Sends the program a signal, such as `TERM`.
+    pub(crate) fn signal(&self, name: &str) -> Result<()> {
+        let id = self.child.process_id().context("a process")?;
+        let words = [format!("-{name}"), id.to_string()];
+        let status = std::process::Command::new("kill").args(words).status()?;
+        anyhow::ensure!(status.success(), "no signal was sent");
+        Ok(())
+    }
+
+    /// Waits until the program ends.
+    pub(crate) fn end(&mut self) -> Result<ExitStatus> {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait()? {
+                return Ok(status);
+            }
+            if start.elapsed() > PATIENCE {
+                bail!("it does not end; this is shown:\n{}", self.shown());
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
     }
 }
 

@@ -1,6 +1,8 @@
+use chrono::NaiveDate;
+
 use crate::change::Change;
 use crate::cli::World;
-use crate::model::{Address, Plan};
+use crate::model::{Address, Id, Plan};
 
 /// Says no to changes of what a closed cycle says, unless they are asked for all the same; then says
 /// that it was closed.
@@ -10,22 +12,42 @@ pub(super) fn refuse(
     plan: &Plan,
     changes: &[Change],
 ) -> anyhow::Result<()> {
-    let found = changes.iter().find_map(|change| {
-        let cycle = change.closed_cycle(plan, world.today)?;
-        Some((change, cycle))
-    });
-    let Some((change, cycle)) = found else {
-        return Ok(());
-    };
-    let since = plan.cycles.get(cycle).and_then(|cycle| cycle.closed);
-    let since = since.map_or_else(String::new, |day| format!(" on {day}"));
-    if is_reopened {
+    if !is_reopened {
+        return keep(world.today, plan, changes);
+    }
+    if let Some((_, cycle)) = found(world.today, plan, changes) {
+        let since = since(plan, cycle);
         world.say(&format!(
             "note: cycle.{cycle} was closed{since}; `loti check --against` tells what is not as it \
              was"
         ));
-        return Ok(());
     }
+    Ok(())
+}
+
+/// Returns the first change of what a closed cycle says, and the cycle.
+fn found<'a>(
+    today: NaiveDate,
+    plan: &'a Plan,
+    changes: &'a [Change],
+) -> Option<(&'a Change, &'a Id)> {
+    changes.iter().find_map(|change| {
+        let cycle = change.closed_cycle(plan, today)?;
+        Some((change, cycle))
+    })
+}
+
+fn since(plan: &Plan, cycle: &Id) -> String {
+    let since = plan.cycles.get(cycle).and_then(|cycle| cycle.closed);
+    since.map_or_else(String::new, |day| format!(" on {day}"))
+}
+
+/// Says no to changes of what a closed cycle says.
+pub(super) fn keep(today: NaiveDate, plan: &Plan, changes: &[Change]) -> anyhow::Result<()> {
+    let Some((change, cycle)) = found(today, plan, changes) else {
+        return Ok(());
+    };
+    let since = since(plan, cycle);
     let (stays, name) = match change {
         Change::Add { at, .. } => (format!("{at} cannot be added to it"), None),
         Change::Remove { at } | Change::Rename { from: at, .. } => {

@@ -17,7 +17,7 @@ pub(super) fn plan(
     today: NaiveDate,
     look: Look,
 ) -> io::Result<()> {
-    let shared = Shared::of(board);
+    let shared = Shared::of(board.plan, board.cycle);
     let mut table = Table::plain(
         vec![
             Column::right(""),
@@ -44,7 +44,8 @@ pub(super) fn plan(
                 table.heading(look.paint(Tone::Faint, "  no key results yet"));
             }
             for row in &group.rows {
-                table.row(cells(board, row, &shared, today, look));
+                let carried = board.carried.get(row.id).copied();
+                table.row(cells(board.plan, row, &shared, carried, today, look).into());
             }
         }
     }

@@ -3,21 +3,22 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use super::shared::Shared;
-use crate::model::{Id, Measure, OnTrack, Status};
+use crate::model::{Id, Measure, OnTrack, Plan, Status};
 use crate::render::dates::{days_left, short_date};
 use crate::render::look::{Look, Tone, mark, one_line, percent, status_words, tone};
 use crate::render::table::Cell;
 use crate::text::{count, shorten};
-use crate::view::{Board, Row};
+use crate::view::Row;
 
 /// Returns a key result's row: id, status, progress, then its title with what else is to be said.
 pub(super) fn cells<'a>(
-    board: &Board<'a>,
+    plan: &Plan,
     row: &Row<'a>,
     shared: &Shared<'_>,
+    carried: Option<&Id>,
     today: NaiveDate,
     look: Look,
-) -> Vec<Cell<'a>> {
+) -> [Cell<'a>; 4] {
     let progress: Cow<'_, str> = match (row.progress, row.figure()) {
         (Some(_), _) => percent(row.progress, look).into(),
         (None, Some(figure)) => one_line(&figure).into_owned().into(),
@@ -29,7 +30,7 @@ pub(super) fn cells<'a>(
         row.key_result.short_title()
     });
     let mut said = title;
-    let remarks = remarks(board, row, shared, today, look);
+    let remarks = remarks(plan, row, shared, carried, today, look);
     if !remarks.is_empty() {
         said = format!("{said}{}{remarks}", look.dot()).into();
     }
@@ -42,7 +43,7 @@ pub(super) fn cells<'a>(
         let on = short_date(note.on, today);
         said = format!("{said}\n\"{text}\" ({on}{})", by.unwrap_or_default()).into();
     }
-    vec![
+    [
         row.id.as_str().into(),
         Cell::toned(
             tone(row.status),
@@ -55,9 +56,10 @@ pub(super) fn cells<'a>(
 
 /// What is to be said of a row beyond what is said of all.
 fn remarks(
-    board: &Board<'_>,
+    plan: &Plan,
     row: &Row<'_>,
     shared: &Shared<'_>,
+    carried: Option<&Id>,
     today: NaiveDate,
     look: Look,
 ) -> String {
@@ -68,16 +70,16 @@ fn remarks(
     let owner = row
         .owner
         .filter(|_| row.owner != shared.owner)
-        .map(|owner| one_line(board.plan.person_name(owner)).into_owned());
-    if let Some(new) = board.carried.get(row.id) {
-        let own = board.plan.key_results.get(*new);
+        .map(|owner| one_line(plan.person_name(owner)).into_owned());
+    if let Some(new) = carried {
+        let own = plan.key_results.get(new);
         let status = own.map(|own| format!(" ({})", status_words(own.status())));
         remarks.push(format!(
             "carried over as {new}{}",
             status.unwrap_or_default()
         ));
     }
-    if board.cycle.is_over() {
+    if shared.is_over {
         remarks.extend(owner);
         return remarks.join(look.dot());
     }

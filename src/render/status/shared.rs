@@ -1,8 +1,9 @@
 use chrono::NaiveDate;
 
+use crate::model::Plan;
 use crate::render::dates::date;
 use crate::render::look::one_line;
-use crate::view::Board;
+use crate::view::{Board, CycleLine};
 
 /// What is the same on nearly every row, and so said once.
 pub(super) struct Shared<'a> {
@@ -10,17 +11,21 @@ pub(super) struct Shared<'a> {
     pub(super) owner: Option<&'a str>,
     /// The cycle's end.
     pub(super) due: Option<NaiveDate>,
+    /// Whether the cycle's days are over.
+    pub(super) is_over: bool,
 }
 
 impl<'a> Shared<'a> {
     /// Takes from the plan and its cycle what its rows need not repeat.
-    pub(super) fn of(board: &Board<'a>) -> Self {
+    pub(super) fn of(plan: &'a Plan, cycle: CycleLine<'_>) -> Self {
+        let is_over = cycle.is_over();
         Self {
-            owner: board.plan.owner.as_deref(),
+            owner: plan.owner.as_deref(),
             // Of an ended cycle the head says it.
-            due: (!board.cycle.is_over())
-                .then(|| board.cycle.cycle.map(|cycle| cycle.end))
+            due: (!is_over)
+                .then(|| cycle.cycle.map(|cycle| cycle.end))
                 .flatten(),
+            is_over,
         }
     }
 
