@@ -1,5 +1,7 @@
 use std::collections::{BTreeSet, HashSet};
 
+use indexmap::IndexSet;
+
 use super::read_plan;
 use super::section::pieces;
 use crate::model::{Address, Id, Plan, TableName, Value};
@@ -7,37 +9,20 @@ use crate::text::Span;
 
 /// A text at a glance: what its headers name, and what stands behind a key, without reading it.
 ///
-/// For whoever waits at a keyboard: on a large plan it takes a small part of the time, and on a
-/// broken one it still finds whatever can be told. What it finds may not be in the plan in the end
+/// For whoever waits at a keyboard: nothing is read that is not asked for, and in a broken text it
+/// still finds whatever can be told. What it finds may not be in the plan in the end
 /// (a header within a text over several lines, say), so nothing is to be decided by it.
 #[derive(Debug)]
 pub struct Glance<'t> {
     text: &'t str,
-    parts: Vec<Part>,
-}
-
-/// What stands from one header to the next.
-#[derive(Debug)]
-struct Part {
-    /// What the header names; `None` where it may hold anything.
-    names: Option<Address>,
-    /// The table at the top of the file that it is part of.
-    of: Option<Address>,
-    span: Span,
+    /// What stands from one header to the next; the first from the beginning.
+    parts: Vec<Span>,
 }
 
 impl<'t> Glance<'t> {
     /// Looks a text over.
     pub fn new(text: &'t str) -> Self {
-        let parts = pieces(text, 0).into_iter().map(|section| {
-            let line = text[section.span.range()].lines().next();
-            let (names, of) = named(line.unwrap_or_default());
-            Part {
-                names,
-                of,
-                span: section.span,
-            }
-        });
+        let parts = pieces(text, 0).into_iter().map(|section| section.span);
         Self {
             text,
             parts: parts.collect(),
@@ -47,24 +32,21 @@ impl<'t> Glance<'t> {
     /// Returns what the text holds, each once, in file order; steps that stand within a key result's
     /// own lines are not among them.
     pub fn addresses(&self) -> Vec<Address> {
-        let within = self.read(|part| part.of.is_none());
-        let within: Vec<_> = within
-            .addresses()
-            .filter(|address| address.id().is_some())
-            .collect();
-        let named = self.parts.iter().filter_map(|part| part.names.as_ref());
-        let mut seen = HashSet::with_capacity(self.parts.len());
-        named
-            .chain(&within)
-            .filter(|address| seen.insert(*address))
-            .cloned()
-            .collect()
+        let within = self.read(|path| owner(path).is_none());
+        let within = within.addresses().filter(|address| address.id().is_some());
+        let named = self
+            .parts
+            .iter()
+            .filter_map(|part| named(&self.path(*part)));
+        let mut all: IndexSet<Address> = named.collect();
+        all.extend(within);
+        all.into_iter().collect()
     }
 
     /// Returns as much of the plan as is needed to know these things whole.
     pub fn plan_of(&self, wanted: &[Address]) -> Plan {
         let wanted: HashSet<&Address> = wanted.iter().collect();
-        self.read(|part| part.of.as_ref().is_none_or(|of| wanted.contains(of)))
+        self.read(|path| owner(path).is_none_or(|of| wanted.contains(&of)))
     }
 
     /// Returns the words that stand behind a key of key results anywhere.
@@ -97,26 +79,43 @@ impl<'t> Glance<'t> {
         words
     }
 
-    fn read(&self, is_wanted: impl Fn(&Part) -> bool) -> Plan {
-        let parts = self.parts.iter().filter(|part| is_wanted(part));
-        let text: String = parts.map(|part| &self.text[part.span.range()]).collect();
+    fn read(&self, is_wanted: impl Fn(&[&str]) -> bool) -> Plan {
+        let parts = self.parts.iter();
+        let parts = parts.filter(|part| is_wanted(&self.path(**part)));
+        let text: String = parts.map(|part| &self.text[part.range()]).collect();
         read_plan(&text).0
+    }
+
+    /// Returns the names of a part's header; none above the first.
+    fn path(&self, part: Span) -> Vec<&'t str> {
+        let line = self.text[part.range()].lines().next().unwrap_or_default();
+        let Some(inner) = line.trim_start().strip_prefix('[') else {
+            return Vec::new();
+        };
+        let inner = inner.trim_start_matches('[');
+        let inner = inner.split(']').next().unwrap_or_default();
+        let names = inner.split('.');
+        names
+            .map(|name| name.trim().trim_matches(['"', '\'']))
+            .collect()
     }
 }
 
-/// Returns what a header names, and the table at the top of the file that this is part of.
-fn named(header: &str) -> (Option<Address>, Option<Address>) {
-    let Some(inner) = header.trim_start().strip_prefix('[') else {
-        // What stands above the first header.
-        return (None, None);
-    };
-    let inner = inner.trim_start_matches('[');
-    let inner = inner.split(']').next().unwrap_or_default();
-    let path: Vec<&str> = inner
-        .split('.')
-        .map(|segment| segment.trim().trim_matches(['"', '\'']))
-        .collect();
-    let of = match path.as_slice() {
+/// Returns what a header names; nothing, where that may be anything.
+fn named(path: &[&str]) -> Option<Address> {
+    match path {
+        ["kr", of, "milestone", id] => {
+            let ids = Id::new(of).zip(Id::new(id));
+            ids.map(|(of, id)| Address::Milestone(of, id))
+        }
+        [_, _, _, ..] => None,
+        path => owner(path),
+    }
+}
+
+/// Returns the table at the top of the file that a header is part of.
+fn owner(path: &[&str]) -> Option<Address> {
+    match path {
         ["plan", ..] => Some(Address::Plan),
         ["check", ..] => Some(Address::Check),
         [root, id, ..] => {
@@ -124,16 +123,7 @@ fn named(header: &str) -> (Option<Address>, Option<Address>) {
             table.and_then(|table| Address::of(table, Id::new(id)?))
         }
         _ => None,
-    };
-    let names = match path.as_slice() {
-        ["kr", of, "milestone", id] => {
-            let ids = Id::new(of).zip(Id::new(id));
-            ids.map(|(of, id)| Address::Milestone(of, id))
-        }
-        [_, _, _, ..] => None,
-        _ => of.clone(),
-    };
-    (names, of)
+    }
 }
 
 #[cfg(test)]

@@ -241,9 +241,10 @@ pub(super) fn pieces(text: &str, from: u32) -> Vec<Section> {
     let mut starts = vec![from];
     let mut at = from as usize;
     for line in text[at..].split_inclusive('\n') {
-        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
-        let start = (at + indent) as u32;
-        if looks_like_header(line.trim()) && start > from {
+        let header = line.trim_start_matches([' ', '\t']);
+        let start = (at + line.len() - header.len()) as u32;
+        // Nearly all lines are not.
+        if header.starts_with('[') && looks_like_header(header.trim()) && start > from {
             starts.push(start);
         }
         at += line.len();

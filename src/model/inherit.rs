@@ -157,16 +157,27 @@ impl Plan {
             .collect()
     }
 
+    /// Returns what tables name behind some of their keys, their notes aside.
+    pub fn references_behind(&self, keys: &[&str]) -> Vec<Reference> {
+        let mut references = Vec::new();
+        for at in self.addresses() {
+            if let Some(table) = self.table(&at) {
+                collect(&at, table, |key| keys.contains(&key), &mut references);
+            }
+        }
+        references
+    }
+
     /// Returns what a table and its notes name, by the same rule.
     pub fn references_at(&self, at: &Address) -> Vec<Reference> {
         let mut references = Vec::new();
         if let Some(table) = self.table(at) {
-            collect(at, table, &mut references);
+            collect(at, table, |_| true, &mut references);
         }
         for number in 1..=self.notes(at).map_or(0, <[_]>::len) {
             let note = Address::Note(Box::new(at.clone()), number);
             if let Some(table) = self.table(&note) {
-                collect(&note, table, &mut references);
+                collect(&note, table, |_| true, &mut references);
             }
         }
         if self.persons.is_empty() {
@@ -189,11 +200,17 @@ pub struct Reference {
     pub to: Address,
 }
 
-fn collect(at: &Address, table: &dyn super::Table, references: &mut Vec<Reference>) {
+fn collect(
+    at: &Address,
+    table: &dyn super::Table,
+    is_asked: impl Fn(&str) -> bool,
+    references: &mut Vec<Reference>,
+) {
     use super::{Type, Value};
 
     for (number, key) in table.name().keys().iter().enumerate() {
-        let wanted = key.refers.is_some() || key.takes == Type::Addresses;
+        let can_refer = key.refers.is_some() || key.takes == Type::Addresses;
+        let wanted = can_refer && is_asked(key.name);
         let Some(value) = wanted.then(|| table.field(number).get()).flatten() else {
             continue;
         };

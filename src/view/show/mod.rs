@@ -85,16 +85,12 @@ pub fn show<'a>(
         }
         _ => DetailKind::Other,
     };
-    let is_person = matches!(address, Address::Person(_));
-    let mut named_by = plan.references();
-    named_by.retain(|reference| {
-        let tells = match reference.key {
-            "needs" | "supports" | "continues" => true,
-            "owner" | "reviewer" => is_person,
-            _ => false,
-        };
-        tells && reference.to == *address
-    });
+    let names_it: &[&str] = match address {
+        Address::Person(_) => &["needs", "supports", "continues", "owner", "reviewer"],
+        _ => &["needs", "supports", "continues"],
+    };
+    let mut named_by = plan.references_behind(names_it);
+    named_by.retain(|reference| reference.to == *address);
     Some(Detail {
         address: address.clone(),
         kind,
