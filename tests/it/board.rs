@@ -144,6 +144,15 @@ fn asked_to_end_it_gives_the_terminal_back() -> Result<()> {
 }
 
 #[test]
+fn with_its_terminal_gone_it_ends() -> Result<()> {
+    let mut board = Board::open((24, 80))?;
+    board.terminal.hang_up("j")?;
+    board.terminal.end()?;
+    assert_eq!(board.file()?, PLAN);
+    Ok(())
+}
+
+#[test]
 fn what_others_write_shows_and_stays() -> Result<()> {
     let board = Board::open((24, 80))?;
     let theirs = PLAN.replace(

@@ -3,8 +3,9 @@
 use std::io::{Read as _, Write};
 use std::num::NonZero;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
@@ -13,9 +14,12 @@ use vt100::Parser;
 
 /// A program in a terminal; killed when it is dropped.
 pub(crate) struct Terminal {
-    master: Box<dyn MasterPty + Send>,
-    keyboard: Mutex<Box<dyn Write + Send>>,
+    /// Both are gone once it is hung up.
+    master: Option<Box<dyn MasterPty + Send>>,
+    keyboard: Mutex<Option<Box<dyn Write + Send>>>,
     screen: Arc<Mutex<Parser>>,
+    is_hung_up: Arc<AtomicBool>,
+    reader: Option<JoinHandle<()>>,
     child: Box<dyn Child + Send + Sync>,
 }
 
@@ -50,17 +54,24 @@ impl Terminal {
         drop(pair.slave);
         let screen = Arc::new(Mutex::new(Parser::new(cells(rows), cells(columns), 0)));
         let (mut from, to) = (pair.master.try_clone_reader()?, Arc::clone(&screen));
-        thread::spawn(move || {
+        let is_hung_up = Arc::new(AtomicBool::new(false));
+        let is_over = Arc::clone(&is_hung_up);
+        let reader = thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(read @ 1..) = from.read(&mut bytes) {
+                if is_over.load(Ordering::Relaxed) {
+                    return;
+                }
                 let mut screen = to.lock().unwrap_or_else(PoisonError::into_inner);
                 screen.process(&bytes[..read]);
             }
         });
         Ok(Self {
-            keyboard: Mutex::new(pair.master.take_writer()?),
-            master: pair.master,
+            keyboard: Mutex::new(Some(pair.master.take_writer()?)),
+            master: Some(pair.master),
             screen,
+            is_hung_up,
+            reader: Some(reader),
             child,
         })
     }
@@ -68,6 +79,7 @@ impl Terminal {
     /// Types keys as a terminal sends them.
     pub(crate) fn type_keys(&self, keys: &str) -> Result<()> {
         let mut keyboard = self.keyboard.lock().unwrap_or_else(PoisonError::into_inner);
+        let keyboard = keyboard.as_mut().context("it is hung up")?;
         keyboard.write_all(keys.as_bytes())?;
         Ok(keyboard.flush()?)
     }
@@ -107,13 +119,25 @@ impl Terminal {
     pub(crate) fn resize(&self, rows: u16, columns: u16) -> Result<()> {
         let mut screen = self.screen.lock().unwrap_or_else(PoisonError::into_inner);
         screen.screen_mut().set_size(cells(rows), cells(columns));
-        self.master.resize(size(rows, columns))
+        let master = self.master.as_ref().context("it is hung up")?;
+        master.resize(size(rows, columns))
     }
 
     /// Kills the program as nothing can be prepared for.
     pub(crate) fn kill(&mut self) -> Result<()> {
         self.child.kill()?;
         self.child.wait()?;
+        Ok(())
+    }
+
+    /// Closes the terminal under the program, as a closed window does; `key` is one that it answers.
+    pub(crate) fn hang_up(&mut self, key: &str) -> Result<()> {
+        self.is_hung_up.store(true, Ordering::Relaxed);
+        self.type_keys(key)?;
+        let reader = self.reader.take().context("it is hung up")?;
+        anyhow::ensure!(reader.join().is_ok(), "the screen was not read");
+        *self.keyboard.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.master = None;
         Ok(())
     }
 

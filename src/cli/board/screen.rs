@@ -46,13 +46,7 @@ impl Screen {
         }));
         let ended = Arc::new(AtomicBool::new(false));
         #[cfg(unix)]
-        for signal in [
-            signal_hook::consts::SIGTERM,
-            signal_hook::consts::SIGHUP,
-            signal_hook::consts::SIGINT,
-        ] {
-            signal_hook::flag::register(signal, Arc::clone(&ended))?;
-        }
+        watch(Arc::clone(&ended))?;
         enable_raw_mode()?;
         let opened = execute!(io::stdout(), EnterAlternateScreen)
             .and_then(|()| Terminal::new(CrosstermBackend::new(io::stdout())));
@@ -72,7 +66,7 @@ impl Screen {
         }
         let is_there = match event::poll(at_most) {
             Ok(is_there) => is_there,
-            // A signal woke it up.
+            // Something else woke it up.
             Err(error) if error.kind() == io::ErrorKind::Interrupted => false,
             Err(error) => return Err(error),
         };
@@ -90,6 +84,29 @@ impl Screen {
             _ => Told::Nothing,
         })
     }
+}
+
+/// Notes when somebody asks the program to end, and ends it if it does not do so by itself.
+///
+/// Of a terminal that is gone crossterm reads without end, and never comes back to look.
+#[cfg(unix)]
+fn watch(ended: Arc<AtomicBool>) -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::iterator::Signals;
+
+    /// Far longer than a save takes; and a save cut off leaves the file as it was.
+    const PATIENCE: Duration = Duration::from_secs(2);
+
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    std::thread::spawn(move || {
+        if signals.forever().next().is_some() {
+            ended.store(true, Ordering::Relaxed);
+            std::thread::sleep(PATIENCE);
+            give_back();
+            signal_hook::low_level::exit(2);
+        }
+    });
+    Ok(())
 }
 
 impl Drop for Screen {
