@@ -6,6 +6,7 @@ mod entry;
 mod file;
 mod key;
 mod outline;
+mod press;
 mod screen;
 mod seen;
 mod state;
