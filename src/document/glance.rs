@@ -13,20 +13,19 @@ use crate::text::Span;
 /// still finds whatever can be told. What it finds may not be in the plan in the end
 /// (a header within a text over several lines, say), so nothing is to be decided by it.
 #[derive(Debug)]
-pub struct Glance<'t> {
-    text: &'t str,
+pub struct Glance {
+    text: String,
     /// What stands from one header to the next; the first from the beginning.
     parts: Vec<Span>,
 }
 
-impl<'t> Glance<'t> {
+impl Glance {
     /// Looks a text over.
-    pub fn new(text: &'t str) -> Self {
-        let parts = pieces(text, 0).into_iter().map(|section| section.span);
-        Self {
-            text,
-            parts: parts.collect(),
-        }
+    pub fn new(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let parts = pieces(&text, 0).into_iter().map(|section| section.span);
+        let parts = parts.collect();
+        Self { text, parts }
     }
 
     /// Returns what the text holds, each once, in file order; steps that stand within a key result's
@@ -87,7 +86,7 @@ impl<'t> Glance<'t> {
     }
 
     /// Returns the names of a part's header; none above the first.
-    fn path(&self, part: Span) -> Vec<&'t str> {
+    fn path(&self, part: Span) -> Vec<&str> {
         let line = self.text[part.range()].lines().next().unwrap_or_default();
         let Some(inner) = line.trim_start().strip_prefix('[') else {
             return Vec::new();

@@ -1,3 +1,5 @@
+use std::sync::OnceLock;
+
 use super::line::Offer;
 use crate::document::Glance;
 use crate::model::{Address, Key, Plan, TableName, Type};
@@ -7,15 +9,21 @@ const MOST_TOLD: usize = 200;
 
 /// What a plan has to offer, found without reading all of it.
 pub(super) struct PlanWords {
-    text: String,
-    addresses: Vec<Address>,
+    glance: Glance,
+    addresses: OnceLock<Vec<Address>>,
 }
 
 impl PlanWords {
     /// Looks a plan's text over.
     pub(super) fn new(text: String) -> Self {
-        let addresses = Glance::new(&text).addresses();
-        Self { text, addresses }
+        Self {
+            glance: Glance::new(text),
+            addresses: OnceLock::new(),
+        }
+    }
+
+    fn all(&self) -> &[Address] {
+        self.addresses.get_or_init(|| self.glance.addresses())
     }
 
     /// Returns the addresses that begin like this, in the form that is being typed: `3` or `kr.3`; the
@@ -25,7 +33,7 @@ impl PlanWords {
             return self.below(&of, current);
         }
         let mut fitting = Vec::new();
-        for address in &self.addresses {
+        for address in self.all() {
             match address {
                 Address::Milestone(..) => {}
                 Address::KeyResult(id) if id.as_str().starts_with(current) => {
@@ -48,10 +56,8 @@ impl PlanWords {
 
     /// Returns the ids of everything of one kind.
     pub(super) fn ids(&self, table: TableName, tells: bool) -> Vec<Offer> {
-        let of_kind = self
-            .addresses
-            .iter()
-            .filter(|address| address.table() == table);
+        let all = self.all().iter();
+        let of_kind = all.filter(|address| address.table() == table);
         let with_ids = of_kind.filter_map(|address| Some((address, address.id()?.to_string())));
         self.told(with_ids.collect(), tells)
     }
@@ -69,7 +75,7 @@ impl PlanWords {
 
     /// Returns the words that stand behind a key of key results.
     pub(super) fn words(&self, key: &str) -> Vec<Offer> {
-        let words = Glance::new(&self.text).words(key).into_iter();
+        let words = self.glance.words(key).into_iter();
         words.map(|word| (word, None)).collect()
     }
 
@@ -100,7 +106,7 @@ impl PlanWords {
             .iter()
             .map(|(address, _)| (*address).clone())
             .collect();
-        let plan = Glance::new(&self.text).plan_of(&wanted);
+        let plan = self.glance.plan_of(&wanted);
         let title = |address: &Address| plan.title(address).map(str::to_owned);
         words
             .into_iter()
@@ -110,7 +116,7 @@ impl PlanWords {
 
     /// Returns the steps and notes of a key result, in the form in which it is named.
     fn below(&self, of: &Address, current: &str) -> Vec<Offer> {
-        let plan: Plan = Glance::new(&self.text).plan_of(std::slice::from_ref(of));
+        let plan: Plan = self.glance.plan_of(std::slice::from_ref(of));
         let prefix = if current.starts_with("kr.") {
             "kr."
         } else {
