@@ -131,7 +131,10 @@ fn changes(report: &Report<'_>, look: Look) -> Part {
     Part {
         heading: "What changed".to_owned(),
         items: items.collect(),
-        nothing: "nothing",
+        nothing: match report.before {
+            Some(_) => "nothing",
+            None => "not known: there is no earlier plan to compare with",
+        },
     }
 }
 
@@ -152,7 +155,7 @@ fn risks(report: &Report<'_>, today: NaiveDate) -> Part {
     Part {
         heading: "At risk, and why".to_owned(),
         items: items.collect(),
-        nothing: "nothing is at risk, off track, late or behind",
+        nothing: "no key result is at risk, off track, late or behind",
     }
 }
 
@@ -221,7 +224,10 @@ fn dropped(report: &Report<'_>, today: NaiveDate) -> Part {
     Part {
         heading: "Dropped".to_owned(),
         items: items.collect(),
-        nothing: "nothing was dropped",
+        nothing: match report.before {
+            Some(_) => "nothing was dropped",
+            None => "not known: there is no earlier plan to compare with",
+        },
     }
 }
 

@@ -204,7 +204,13 @@ fn without_a_repository_only_what_changed_is_missing() -> Result<()> {
     std::fs::write(folder.path().join("okrs.toml"), PLAN)?;
     let output = loti(folder.path(), "report --today 2024-02-12")?;
     assert_eq!(output.status.code(), Some(0));
-    assert!(String::from_utf8(output.stdout)?.contains("ASKS AND DECISIONS"));
+    let out = String::from_utf8(output.stdout)?;
+    assert!(out.contains("ASKS AND DECISIONS"));
+    // Who reads the page alone does not take it for a quiet fortnight.
+    for heading in ["WHAT CHANGED", "DROPPED"] {
+        let unknown = "not known: there is no earlier plan to compare with";
+        assert!(out.contains(&format!("{heading}\n  {unknown}\n")), "{out}");
+    }
     assert!(String::from_utf8(output.stderr)?.starts_with("what changed is not told: "));
     let output = loti(folder.path(), "report --since HEAD~1")?;
     assert_eq!(output.status.code(), Some(2));
