@@ -1,11 +1,16 @@
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
+use hashbrown::{DefaultHashBuilder, HashSet};
 use indexmap::IndexSet;
+use memchr::memmem;
 
 use super::read_plan;
 use super::section::pieces;
 use crate::model::{Address, Id, Plan, TableName, Value};
 use crate::text::Span;
+
+/// Addresses, each once, in file order.
+pub(super) type Addresses = IndexSet<Address, DefaultHashBuilder>;
 
 /// A text at a glance: what its headers name, and what stands behind a key, without reading it.
 ///
@@ -28,30 +33,50 @@ impl Glance {
         Self { text, parts }
     }
 
-    /// Returns what the text holds, each once, in file order; steps that stand within a key result's
-    /// own lines are not among them.
-    pub fn addresses(&self) -> Vec<Address> {
-        let within = self.read(|path| owner(path).is_none());
-        let within = within.addresses().filter(|address| address.id().is_some());
-        let named = self
-            .parts
-            .iter()
-            .filter_map(|part| named(&self.path(*part)));
-        let mut all: IndexSet<Address> = named.collect();
+    /// Returns what the text holds at its top, as far as it is wanted by its table and its id; the
+    /// plan itself has none.
+    pub fn addresses(&self, is_wanted: impl Fn(TableName, &str) -> bool) -> Addresses {
+        let mut all = Addresses::default();
+        let mut unnamed = String::new();
+        for part in &self.parts {
+            match self.header(*part) {
+                None => unnamed.push_str(&self.text[part.range()]),
+                Some(header) if header.is_own && is_wanted(header.table, header.id) => {
+                    all.extend(header.address());
+                }
+                Some(_) => {}
+            }
+        }
+        let (plan, _) = read_plan(&unnamed);
+        let within = plan.addresses().filter_map(|address| {
+            let id = address
+                .id()
+                .filter(|id| is_wanted(address.table(), id.as_str()))?;
+            Address::of(address.table(), id.clone())
+        });
         all.extend(within);
-        all.into_iter().collect()
+        all
     }
 
     /// Returns as much of the plan as is needed to know these things whole.
-    pub fn plan_of(&self, wanted: &[Address]) -> Plan {
-        let wanted: HashSet<&Address> = wanted.iter().collect();
-        self.read(|path| owner(path).is_none_or(|of| wanted.contains(&of)))
+    pub fn plan_of<'a>(&self, wanted: impl IntoIterator<Item = &'a Address>) -> Plan {
+        let names = wanted.into_iter().map(|address| {
+            let id = address.id().map_or("", Id::as_str);
+            (address.table(), id)
+        });
+        let names: HashSet<(TableName, &str)> = names.collect();
+        let parts = self.parts.iter().filter(|part| {
+            let header = self.header(**part);
+            header.is_none_or(|header| names.contains(&(header.table, header.id)))
+        });
+        let text: String = parts.map(|part| &self.text[part.range()]).collect();
+        read_plan(&text).0
     }
 
     /// Returns the words that stand behind a key of key results anywhere.
     pub fn words(&self, key: &str) -> BTreeSet<String> {
         let mut lines: HashSet<&str> = HashSet::new();
-        for (at, _) in self.text.match_indices(key) {
+        for at in memmem::find_iter(self.text.as_bytes(), key) {
             let before = self.text[..at].trim_end_matches([' ', '\t']);
             let after = self.text[at + key.len()..].trim_start_matches([' ', '\t']);
             if (before.is_empty() || before.ends_with('\n')) && after.starts_with('=') {
@@ -78,51 +103,49 @@ impl Glance {
         words
     }
 
-    fn read(&self, is_wanted: impl Fn(&[&str]) -> bool) -> Plan {
-        let parts = self.parts.iter();
-        let parts = parts.filter(|part| is_wanted(&self.path(**part)));
-        let text: String = parts.map(|part| &self.text[part.range()]).collect();
-        read_plan(&text).0
-    }
-
-    /// Returns the names of a part's header; none above the first.
-    fn path(&self, part: Span) -> Vec<&str> {
-        let line = self.text[part.range()].lines().next().unwrap_or_default();
-        let Some(inner) = line.trim_start().strip_prefix('[') else {
-            return Vec::new();
-        };
-        let inner = inner.trim_start_matches('[');
-        let inner = inner.split(']').next().unwrap_or_default();
-        let names = inner.split('.');
-        names
-            .map(|name| name.trim().trim_matches(['"', '\'']))
-            .collect()
+    /// Returns what the header says that a part begins with; nothing where that may be anything.
+    fn header(&self, part: Span) -> Option<Header<'_>> {
+        let text = self.text[part.range()].trim_start().strip_prefix('[')?;
+        let (root, rest) = name(text.strip_prefix('[').unwrap_or(text));
+        let table = TableName::of_root(root)?;
+        if matches!(table, TableName::Plan | TableName::Check) {
+            let (id, is_own) = ("", !rest.starts_with('.'));
+            return Some(Header { table, id, is_own });
+        }
+        let (id, rest) = name(rest.strip_prefix('.')?);
+        Id::fits(id).then_some(Header {
+            table,
+            id,
+            is_own: !rest.starts_with('.'),
+        })
     }
 }
 
-/// Returns what a header names; nothing, where that may be anything.
-fn named(path: &[&str]) -> Option<Address> {
-    match path {
-        ["kr", of, "milestone", id] => {
-            let ids = Id::new(of).zip(Id::new(id));
-            ids.map(|(of, id)| Address::Milestone(of, id))
+/// A header as far as it says what at the top of the file its lines belong to.
+struct Header<'a> {
+    table: TableName,
+    /// Empty for the plan itself.
+    id: &'a str,
+    /// Whether it names nothing below.
+    is_own: bool,
+}
+
+impl Header<'_> {
+    fn address(&self) -> Option<Address> {
+        match self.table {
+            TableName::Plan => Some(Address::Plan),
+            TableName::Check => Some(Address::Check),
+            table => Address::of(table, Id::new(self.id)?),
         }
-        [_, _, _, ..] => None,
-        path => owner(path),
     }
 }
 
-/// Returns the table at the top of the file that a header is part of.
-fn owner(path: &[&str]) -> Option<Address> {
-    match path {
-        ["plan", ..] => Some(Address::Plan),
-        ["check", ..] => Some(Address::Check),
-        [root, id, ..] => {
-            let table = TableName::of_root(root);
-            table.and_then(|table| Address::of(table, Id::new(id)?))
-        }
-        _ => None,
-    }
+/// Parts the name that a header goes on with from the rest.
+fn name(text: &str) -> (&str, &str) {
+    let is_end = |byte: u8| matches!(byte, b'.' | b']' | b'\n');
+    let end = text.bytes().position(is_end).unwrap_or(text.len());
+    let (name, rest) = text.split_at(end);
+    (name.trim_matches([' ', '\t', '"', '\'']), rest)
 }
 
 #[cfg(test)]
@@ -130,7 +153,7 @@ mod tests {
     use super::*;
 
     fn addresses(text: &str) -> Vec<String> {
-        let all = Glance::new(text).addresses();
+        let all = Glance::new(text).addresses(|_, _| true);
         all.iter().map(ToString::to_string).collect()
     }
 
@@ -138,16 +161,7 @@ mod tests {
     fn headers_say_what_there_is_whatever_is_broken_between_them() {
         let text = "[plan]\nname = \"P\n[theme.reach]\nname = [\n[ kr . \"3\" ] # bus\n= =\n\
                     [kr.3.milestone.route]\n[[kr.3.note]]\non = 1\n[kr.3]\n<<<<<<< HEAD\n[kr.4]\n";
-        assert_eq!(
-            addresses(text),
-            [
-                "plan",
-                "theme.reach",
-                "kr.3",
-                "kr.3.milestone.route",
-                "kr.4"
-            ]
-        );
+        assert_eq!(addresses(text), ["plan", "theme.reach", "kr.3", "kr.4"]);
     }
 
     #[test]
@@ -172,7 +186,7 @@ mod tests {
         let text =
             "[kr.1]\ntitle = \"One\"\n[kr.2]\ntitle = \"Two\"\n[kr.2.milestone.a]\nname = \"A\"\n";
         let two: Address = "2".parse().expect("an address");
-        let plan = Glance::new(text).plan_of(std::slice::from_ref(&two));
+        let plan = Glance::new(text).plan_of([&two]);
         assert_eq!(plan.title(&two), Some("Two"));
         assert_eq!(plan.key_results.len(), 1);
         assert_eq!(

@@ -1,4 +1,5 @@
 use hashbrown::HashMap;
+use memchr::{memchr, memchr_iter};
 use toml_parser::lexer::{Lexer, Token, TokenKind};
 use toml_parser::{Source as Toml, Span as TomlSpan};
 
@@ -210,7 +211,7 @@ impl<'i> Cutter<'i> {
     /// Returns whether the line that a bracket opens looks like a header of the format.
     fn is_header_at(&self, bracket: Token) -> bool {
         let line = self.text[bracket.span().start()..].lines().next();
-        line.is_some_and(|line| looks_like_header(line.trim()))
+        line.is_some_and(looks_like_header)
     }
 
     /// Looks whether a text over several lines ends where it was meant to: one that nothing closes
@@ -229,7 +230,7 @@ impl<'i> Cutter<'i> {
         let line = self.text[span.end()..].lines().next().unwrap_or_default();
         let ends_well =
             line.trim_start().is_empty() || line.trim_start().starts_with([',', ']', '}', '#']);
-        if !ends_well && text.lines().any(|line| looks_like_header(line.trim())) {
+        if !ends_well && text.lines().any(looks_like_header) {
             self.finished = true;
             self.ran_away = true;
         }
@@ -238,17 +239,19 @@ impl<'i> Cutter<'i> {
 
 /// Cuts the rest of a broken text at every line that looks like a header of the format.
 pub(super) fn pieces(text: &str, from: u32) -> Vec<Section> {
+    let rest = &text[from as usize..];
+    // Nearly no bracket opens a line, and finding the brackets is far quicker than the lines.
+    let headers = memchr_iter(b'[', rest.as_bytes()).filter(|at| {
+        let blank = |byte: &u8| *byte == b' ' || *byte == b'\t';
+        let before = rest.as_bytes()[..*at]
+            .iter()
+            .rev()
+            .find(|byte| !blank(byte));
+        before.is_none_or(|byte| *byte == b'\n') && looks_like_header(first_line(&rest[*at..]))
+    });
+    let headers = headers.map(|at| from + at as u32);
     let mut starts = vec![from];
-    let mut at = from as usize;
-    for line in text[at..].split_inclusive('\n') {
-        let header = line.trim_start_matches([' ', '\t']);
-        let start = (at + line.len() - header.len()) as u32;
-        // Nearly all lines are not.
-        if header.starts_with('[') && looks_like_header(header.trim()) && start > from {
-            starts.push(start);
-        }
-        at += line.len();
-    }
+    starts.extend(headers.filter(|start| *start > from));
     let ends = starts.iter().skip(1).copied().chain([text.len() as u32]);
     let spans = starts.iter().zip(ends);
     spans
@@ -258,9 +261,14 @@ pub(super) fn pieces(text: &str, from: u32) -> Vec<Section> {
         .collect()
 }
 
-/// Returns whether a line is `[table…]` for a table of the format, a comment after it aside.
+fn first_line(text: &str) -> &str {
+    &text[..memchr(b'\n', text.as_bytes()).unwrap_or(text.len())]
+}
+
+/// Returns whether a line is `[table…]` for a table of the format, blanks around it and a comment
+/// after it aside.
 fn looks_like_header(line: &str) -> bool {
-    let Some(inner) = line.strip_prefix('[') else {
+    let Some(inner) = line.trim().strip_prefix('[') else {
         return false;
     };
     let inner = inner.strip_prefix('[').unwrap_or(inner).trim_start();
@@ -269,6 +277,6 @@ fn looks_like_header(line: &str) -> bool {
         .unwrap_or(inner.len());
     let (name, rest) = inner.split_at(name_end);
     let closes = rest.trim_start().starts_with(['.', ']']);
-    let before_comment = rest.split('#').next().unwrap_or_default().trim_end();
-    TableName::of_root(name).is_some() && closes && before_comment.ends_with(']')
+    let before_comment = &rest[..memchr(b'#', rest.as_bytes()).unwrap_or(rest.len())];
+    TableName::of_root(name).is_some() && closes && before_comment.trim_end().ends_with(']')
 }

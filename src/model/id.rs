@@ -15,8 +15,13 @@ impl Id {
     /// Takes a text as an id, or returns `None` where it holds anything but letters, digits, `-`
     /// and `_`.
     pub fn new(text: &str) -> Option<Self> {
+        Self::fits(text).then(|| Self(text.into()))
+    }
+
+    /// Returns whether a text can be an id.
+    pub fn fits(text: &str) -> bool {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-        (!text.is_empty() && text.bytes().all(plain)).then(|| Self(text.into()))
+        !text.is_empty() && text.bytes().all(plain)
     }
 
     /// Returns the id as text.

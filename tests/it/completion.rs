@@ -224,6 +224,8 @@ fn completes(terminal: &Terminal) -> Result<()> {
         ("loti show objective.ro", "loti show objective.rooms"),
         ("loti set 2 off", "loti set 2 off-track"),
         ("loti set 2 owner=be", "loti set 2 owner=ben"),
+        // Nothing stands between a sign and what is typed next.
+        ("loti set 2 own\tbe", "loti set 2 owner=ben"),
         ("loti list --theme ho", "loti list --theme house"),
         ("loti list --theme=ho", "loti list --theme=house"),
         ("loti days --cycle y2", "loti days --cycle y2q1"),

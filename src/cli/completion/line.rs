@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use clap::builder::StyledStr;
 use clap_complete::engine::CompletionCandidate;
 
 use super::plan_words::PlanWords;
@@ -45,15 +46,18 @@ impl Line {
 
     /// Returns what can stand where something is wanted and this much is typed.
     pub(super) fn candidates(&self, wanted: Wanted, current: &str) -> Vec<CompletionCandidate> {
-        let offers = self.offers(wanted, current).into_iter();
-        let fitting = offers.filter(|(word, _)| word.starts_with(current) && is_plain(word));
-        fitting
-            .map(|(word, help)| {
+        let offers = self.offers(wanted, current);
+        let mut candidates = Vec::with_capacity(offers.len());
+        for (word, help) in offers {
+            if word.starts_with(current) && is_plain(&word) {
                 let help = help.filter(|help| self.tells && !help.is_empty());
                 let help = help.map(|help| printable(&help).replace('\n', " ").into());
-                CompletionCandidate::new(word).help(help)
-            })
-            .collect()
+                // Where none is given, each gets one of its own, written anew.
+                let tag = Some(StyledStr::new());
+                candidates.push(CompletionCandidate::new(word).help(help).tag(tag));
+            }
+        }
+        candidates
     }
 
     fn offers(&self, wanted: Wanted, current: &str) -> Vec<Offer> {
@@ -175,7 +179,8 @@ impl Line {
             fs::metadata(path).is_ok_and(|about| about.is_file() && about.len() <= store::MAX_BYTES)
         };
         let bytes = path.filter(is_plan).and_then(|path| fs::read(path).ok());
-        String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned()
+        let text = String::from_utf8(bytes.unwrap_or_default());
+        text.unwrap_or_else(|broken| String::from_utf8_lossy(broken.as_bytes()).into_owned())
     }
 
     /// Returns the file that the line names, else the one that the environment does.
@@ -200,8 +205,8 @@ impl Line {
 fn is_plain(word: &str) -> bool {
     // Within a word it begins no comment: `kr.3.note#1`.
     let rest = match word.split_once(".note#") {
-        Some((before, number)) if !before.is_empty() => format!("{before}{number}"),
-        _ => word.to_owned(),
+        Some((before, number)) if !before.is_empty() => Cow::Owned(format!("{before}{number}")),
+        _ => Cow::Borrowed(word),
     };
     matches!(shell_word(&rest), Cow::Borrowed(_))
 }

@@ -73,9 +73,20 @@ pub(super) fn registration(world: &mut World, shell: &str) -> anyhow::Result<()>
         let program = program.to_string_lossy();
         let mut script = Vec::new();
         shell.write_registration(VARIABLE, "loti", "loti", &program, &mut script)?;
-        world.streams.out.write_all(&script)?;
+        let script = going_on_behind_signs(&String::from_utf8_lossy(&script));
+        world.streams.out.write_all(script.as_bytes())?;
     }
     Ok(())
+}
+
+/// Makes zsh set no space behind `owner=`, as the other shells do by themselves.
+fn going_on_behind_signs(script: &str) -> String {
+    let ended = "[[ -n $other ]] && _describe -V 'values' other\n";
+    let parted = "local -a signs=(${(M)other:#(*=|*=:*)})
+        other=(${other:#(*=|*=:*)})
+        [[ -n $other ]] && _describe -V 'values' other
+        [[ -n $signs ]] && _describe -V 'values' signs -S ''\n";
+    script.replace(ended, parted)
 }
 
 /// Makes a command and those below it know what their arguments take.

@@ -1,29 +1,17 @@
-use std::sync::OnceLock;
-
 use super::line::Offer;
 use crate::document::Glance;
-use crate::model::{Address, Key, Plan, TableName, Type};
+use crate::model::{Address, Id, Key, Plan, TableName, Type};
 
 /// Beyond so many words a shell lists no meanings that anybody reads.
 const MOST_TOLD: usize = 200;
 
 /// What a plan has to offer, found without reading all of it.
-pub(super) struct PlanWords {
-    glance: Glance,
-    addresses: OnceLock<Vec<Address>>,
-}
+pub(super) struct PlanWords(Glance);
 
 impl PlanWords {
     /// Looks a plan's text over.
     pub(super) fn new(text: String) -> Self {
-        Self {
-            glance: Glance::new(text),
-            addresses: OnceLock::new(),
-        }
-    }
-
-    fn all(&self) -> &[Address] {
-        self.addresses.get_or_init(|| self.glance.addresses())
+        Self(Glance::new(text))
     }
 
     /// Returns the addresses that begin like this, in the form that is being typed: `3` or `kr.3`; the
@@ -32,34 +20,37 @@ impl PlanWords {
         if let Some(of) = within(current) {
             return self.below(&of, current);
         }
-        let mut fitting = Vec::new();
-        for address in self.all() {
-            match address {
-                Address::Milestone(..) => {}
-                Address::KeyResult(id) if id.as_str().starts_with(current) => {
-                    fitting.push((address, id.to_string()));
-                }
-                other => {
-                    let word = other.to_string();
-                    if word.starts_with(current)
-                        && (other.table() != TableName::KeyResult || !current.is_empty())
-                    {
-                        fitting.push((address, word));
+        let is_id = |table, id: &str| table == TableName::KeyResult && id.starts_with(current);
+        let fitting = self.0.addresses(|table, id| {
+            let root = table.root().unwrap_or_default();
+            is_id(table, id)
+                || match current.strip_prefix(root) {
+                    Some(rest) => {
+                        rest.is_empty()
+                            || rest
+                                .strip_prefix('.')
+                                .is_some_and(|rest| id.starts_with(rest))
                     }
+                    None => root.starts_with(current),
                 }
-            }
-        }
+        });
         // What is named most often comes first.
-        fitting.sort_by_key(|(address, _)| address.table() != TableName::KeyResult);
-        self.told(fitting, tells)
+        let is_key_result = |address: &&Address| address.table() == TableName::KeyResult;
+        let others = fitting.iter().filter(|address| !is_key_result(address));
+        let sorted: Vec<&Address> = fitting.iter().filter(is_key_result).chain(others).collect();
+        self.told(&sorted, tells, |address| match address.id() {
+            Some(id) if is_id(address.table(), id.as_str()) => id.to_string(),
+            _ => address.to_string(),
+        })
     }
 
     /// Returns the ids of everything of one kind.
-    pub(super) fn ids(&self, table: TableName, tells: bool) -> Vec<Offer> {
-        let all = self.all().iter();
-        let of_kind = all.filter(|address| address.table() == table);
-        let with_ids = of_kind.filter_map(|address| Some((address, address.id()?.to_string())));
-        self.told(with_ids.collect(), tells)
+    pub(super) fn ids(&self, of: TableName, tells: bool) -> Vec<Offer> {
+        let all = self.0.addresses(|table, _| table == of);
+        let all: Vec<&Address> = all.iter().collect();
+        self.told(&all, tells, |address| {
+            address.id().map_or_else(String::new, Id::to_string)
+        })
     }
 
     /// Returns whoever is declared, then whoever owns something.
@@ -75,7 +66,7 @@ impl PlanWords {
 
     /// Returns the words that stand behind a key of key results.
     pub(super) fn words(&self, key: &str) -> Vec<Offer> {
-        let words = self.glance.words(key).into_iter();
+        let words = self.0.words(key).into_iter();
         words.map(|word| (word, None)).collect()
     }
 
@@ -98,25 +89,24 @@ impl PlanWords {
     }
 
     /// Says what each is called, unless there are too many.
-    fn told(&self, words: Vec<(&Address, String)>, tells: bool) -> Vec<Offer> {
-        if !tells || words.len() > MOST_TOLD {
-            return words.into_iter().map(|(_, word)| (word, None)).collect();
-        }
-        let wanted: Vec<Address> = words
+    fn told(
+        &self,
+        addresses: &[&Address],
+        tells: bool,
+        word: impl Fn(&Address) -> String,
+    ) -> Vec<Offer> {
+        let told = tells && addresses.len() <= MOST_TOLD;
+        let plan = told.then(|| self.0.plan_of(addresses.iter().copied()));
+        let title = |address: &Address| plan.as_ref()?.title(address).map(str::to_owned);
+        let offers = addresses
             .iter()
-            .map(|(address, _)| (*address).clone())
-            .collect();
-        let plan = self.glance.plan_of(&wanted);
-        let title = |address: &Address| plan.title(address).map(str::to_owned);
-        words
-            .into_iter()
-            .map(|(address, word)| (word, title(address)))
-            .collect()
+            .map(|address| (word(address), title(address)));
+        offers.collect()
     }
 
     /// Returns the steps and notes of a key result, in the form in which it is named.
     fn below(&self, of: &Address, current: &str) -> Vec<Offer> {
-        let plan: Plan = self.glance.plan_of(std::slice::from_ref(of));
+        let plan: Plan = self.0.plan_of([of]);
         let prefix = if current.starts_with("kr.") {
             "kr."
         } else {
