@@ -16,7 +16,8 @@ impl Change {
 
     /// Returns the closed cycle that would not say any more what it said, if there is one.
     ///
-    /// Notes may be added, and a score where there is none.
+    /// Notes may be added, and a score where there is none. Of an objective, its weight and its theme
+    /// stay: they are in the figure of the theme.
     pub fn closed_cycle<'a>(&'a self, plan: &'a Plan, today: NaiveDate) -> Option<&'a Id> {
         let closed = |id: &'a Id| {
             let cycle = plan.cycles.get(id)?;
@@ -30,6 +31,16 @@ impl Change {
             _ => None,
         };
         match self {
+            Self::Set {
+                at: Address::Objective(id),
+                key,
+                ..
+            } => {
+                let is_in_figure = key == "weight" || key == "theme";
+                let own = plan.key_results.values().filter(|own| own.objective == *id);
+                let mut cycles = own.filter_map(|own| closed(plan.cycle_id_of(own)?));
+                cycles.next().filter(|_| is_in_figure)
+            }
             Self::Set { at, key, value } => {
                 if Self::is_free_when_closed(key) {
                     return None;

@@ -53,6 +53,14 @@ pub(super) fn keep(today: NaiveDate, plan: &Plan, changes: &[Change]) -> anyhow:
         Change::Remove { at } | Change::Rename { from: at, .. } => {
             (format!("{at} stays in it as it is"), Some(at))
         }
+        Change::Set {
+            at: at @ Address::Objective(_),
+            key,
+            ..
+        } => {
+            let stays = format!("`{key}` of {at} is in the figure it gives for the theme");
+            (stays, None)
+        }
         Change::Set { at, key, .. }
         | Change::AddItem { at, key, .. }
         | Change::RemoveItem { at, key, .. } => {
