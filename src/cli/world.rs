@@ -189,8 +189,10 @@ impl World {
             look.width = None;
         }
         for line in words.lines() {
+            let text = line.trim_start_matches(' ');
+            let indent = &line[..line.len() - text.len()];
             // If nobody listens there is nobody to tell.
-            let _ = render::wrapped(&mut self.streams.err, "", &printable(line), look);
+            let _ = render::wrapped(&mut self.streams.err, indent, &printable(text), look);
         }
     }
 

@@ -189,6 +189,22 @@ fn a_check_in_at_a_terminal_that_is_resized() -> Result<()> {
 }
 
 #[test]
+fn what_is_explained_stays_under_its_question() -> Result<()> {
+    let folder = folder()?;
+    let mut terminal = Terminal::open(folder.path(), &["checkin"])?;
+    let question = FIRST[0].0;
+    terminal.answer(&[(question, "?")])?;
+    terminal.see(&format!("loses nothing\r\n  {question}"))?;
+    let shown = terminal.text();
+    let (_, explained) = shown.split_once("?\r\n  Enter").context("help")?;
+    let lines: Vec<&str> = explained.lines().skip(1).collect();
+    assert!(lines.len() > 1, "{shown}");
+    let is_under = |line: &&str| line.starts_with("  ") && line.len() <= 80;
+    assert!(lines.iter().all(is_under), "{shown}");
+    Ok(())
+}
+
+#[test]
 fn an_interrupt_loses_nothing() -> Result<()> {
     let folder = folder()?;
     let mut terminal = Terminal::open(folder.path(), &["checkin"])?;
