@@ -78,22 +78,28 @@ fn group(
     let progress = rollup
         .progress
         .map(|progress| format!(", {} %", crate::model::whole_percent(progress)));
-    let counts = format!("{counts}{}", progress.unwrap_or_default());
+    let progress = progress.unwrap_or_default();
     let name = printable(name).replace('\n', " ");
     let name = format!("{sign} {name}");
-    // The name gives way to a third of the room, then the counts do.
+    // The name gives way to a third of the room, then the counts do; the progress stays.
+    let figures = width(&counts) + width(&progress);
     let name = shorten(
         &name,
-        columns.saturating_sub(width(&counts) + 2).max(columns / 3),
+        columns.saturating_sub(figures + 2).max(columns / 3),
         look.ellipsis(),
     );
     let room = columns.saturating_sub(width(&name) + 2);
-    let counts = shorten(&counts, room, look.ellipsis());
+    let counts = shorten(
+        &counts,
+        room.saturating_sub(width(&progress)),
+        look.ellipsis(),
+    );
+    let counts = shorten(&format!("{counts}{progress}"), room, look.ellipsis()).into_owned();
     let gap = columns.saturating_sub(width(&name) + width(&counts));
     Line::from(vec![
         Span::styled(name.into_owned(), style(Tone::Strong, look)),
         Span::raw(" ".repeat(gap)),
-        Span::styled(counts.into_owned(), style(Tone::Faint, look)),
+        Span::styled(counts, style(Tone::Faint, look)),
     ])
 }
 
