@@ -1,3 +1,5 @@
+use memchr::memmem;
+
 use super::section::cut;
 use super::{Body, rules};
 use crate::diagnostic::{Diagnostic, Problems};
@@ -14,7 +16,7 @@ pub(super) fn is_mark(line: &str) -> bool {
 /// Returns the first marker lines of a text's conflicts.
 pub(super) fn starts(text: &str) -> impl Iterator<Item = Span> {
     // Nearly every text has none: one look for it settles that.
-    let conflicts = if text.contains(MARKS[0]) {
+    let conflicts = if memmem::find(text.as_bytes(), MARKS[0].as_bytes()).is_some() {
         marked_conflicts(text)
     } else {
         Vec::new()

@@ -122,8 +122,10 @@ pub fn fill(body: &mut Body, text: &str, section: Section) {
 }
 
 fn lex(toml: Toml<'_>) -> Vec<Token> {
-    // The lexer's own estimate is for whole manifests; sections are short.
-    toml.lex().collect()
+    // Collecting would begin with room for four.
+    let mut tokens = Vec::with_capacity(toml.input().len() / 4);
+    tokens.extend(toml.lex());
+    tokens
 }
 
 /// Walks over the sections of a text that is taken at its word.
