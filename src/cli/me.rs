@@ -42,8 +42,13 @@ impl Me {
         )?;
         person_of(plan, &author).cloned().with_context(|| {
             let email = &author.email;
-            let hint = match plan.persons.keys().next() {
-                Some(first) => format!("`loti set person.{first} email={email}` says who that is"),
+            // Whoever goes by git's name is the likeliest; whoever has another address is not.
+            let is_named = |id: &&Id| plan.persons[*id].name.as_ref() == Some(&author.name);
+            let mut persons = plan.persons.keys();
+            let likely = persons.clone().find(is_named);
+            let likely = likely.or_else(|| persons.find(|id| plan.persons[*id].email.is_none()));
+            let hint = match likely {
+                Some(id) => format!("`loti set person.{id} email={email}` says who that is"),
                 None => format!("`loti add person ID \"NAME\" email={email}` declares you"),
             };
             format!(

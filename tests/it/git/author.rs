@@ -78,15 +78,25 @@ fn mine_is_what_the_same_person_answers_for() -> Result<()> {
     let (out, _) = loti(&known, &["list", "--mine", "--format", "csv"])?;
     assert_eq!(out.lines().count(), 2, "{out}");
     assert!(out.contains("\n1,"), "{out}");
-    let unknown = repo(Some("somebody@example.org"))?;
-    let (_, err) = loti(&unknown, &["list", "--mine"])?;
-    assert_eq!(
-        err,
-        "error: no person of the plan has git's mail address, somebody@example.org\n\
-         hint: `loti set person.ana email=somebody@example.org` says who that is; \
-         or name yourself: `--owner ID`\n"
-    );
     let (_, err) = loti(&repo(None)?, &["list", "--mine"])?;
     assert!(err.contains("git config user.email"), "{err}");
+    Ok(())
+}
+
+#[test]
+fn whom_the_plan_does_not_know_is_told_how_to_be_known() -> Result<()> {
+    let unknown = repo(Some("somebody@example.org"))?;
+    for (name, likely) in [("Somebody", "person.ben"), ("Ana Lima", "person.ana")] {
+        unknown.git(&["config", "user.name", name])?;
+        let (_, err) = loti(&unknown, &["list", "--mine"])?;
+        assert_eq!(
+            err,
+            format!(
+                "error: no person of the plan has git's mail address, somebody@example.org\n\
+                 hint: `loti set {likely} email=somebody@example.org` says who that is; \
+                 or name yourself: `--owner ID`\n"
+            )
+        );
+    }
     Ok(())
 }
