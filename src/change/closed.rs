@@ -23,7 +23,12 @@ impl Change {
             let cycle = plan.cycles.get(id)?;
             (cycle.stage(today) == Stage::Closed).then_some(id)
         };
-        let holder = |at: &'a Address| match at {
+        // A note stays with what it is about.
+        let noted = |at: &'a Address| match at {
+            Address::Note(of, _) => &**of,
+            at => at,
+        };
+        let holder = |at: &'a Address| match noted(at) {
             Address::Cycle(id) => closed(id),
             Address::KeyResult(id) | Address::Milestone(id, _) => {
                 closed(plan.cycle_id_of(plan.key_results.get(id)?)?)

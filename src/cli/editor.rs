@@ -7,6 +7,7 @@ use std::process::{Command as Process, Stdio};
 use anyhow::Context as _;
 
 use super::World;
+use crate::text::printable;
 
 /// Lets the user write a text in their own editor, beginning with what is given; `instead` says how
 /// to do without one.
@@ -72,6 +73,8 @@ fn is_there(command: &str) -> bool {
 /// Asks for a line at the terminal; `None` if the input is at its end.
 pub(super) fn line(world: &mut World, question: &str) -> anyhow::Result<Option<String>> {
     let streams = &mut world.streams;
+    // It may hold words of the plan.
+    let question = printable(question);
     write!(streams.err, "{question} ")?;
     streams.err.flush()?;
     let mut line = String::new();

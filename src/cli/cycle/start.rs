@@ -96,8 +96,8 @@ fn new(plan: &Plan, args: &StartArgs, from: &Id) -> anyhow::Result<NewCycle> {
     let usual = usual.context("no day follows the last of that cycle")?;
     let start = args.start.unwrap_or(usual.start);
     // One that begins on another day is as long.
-    let moved = usual.end + (start - usual.start);
-    let end = args.end.unwrap_or(moved);
+    let moved = usual.end.checked_add_signed(start - usual.start);
+    let end = args.end.or(moved).context("no cycle can end that late")?;
     anyhow::ensure!(
         start < end,
         "a cycle ends after it starts: {start} to {end}"
