@@ -112,7 +112,7 @@ fn details(frame: &mut Frame<'_>, state: &State, seen: &Seen, area: Rect) {
 fn foot(frame: &mut Frame<'_>, state: &State, seen: &Seen, area: Rect) {
     let [first, second] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1)]).areas(area);
-    let named = |what: &str| match state.address(seen) {
+    let named = |what: &str| match &state.about {
         Some(address) => format!("{what} {address}: "),
         None => format!("{what}: "),
     };

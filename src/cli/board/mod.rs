@@ -80,6 +80,7 @@ pub(super) fn run(world: &mut World, global: &Global, _: &BoardArgs) -> anyhow::
         let told = screen.next(GLANCE)?;
         let effect = match told {
             Told::Key(key) => state.key(key, &seen),
+            Told::Pasted(ref words) => state.paste(words, &seen),
             Told::Resized => {
                 let size = screen.terminal.size()?;
                 state.resize(&seen, (size.width, size.height));
@@ -104,10 +105,10 @@ pub(super) fn run(world: &mut World, global: &Global, _: &BoardArgs) -> anyhow::
         is_new = told != Told::Nothing || done.is_some();
         match done {
             Some(Ok(Renewed { plan, words })) => {
-                let here = state.address(&seen).cloned();
-                seen = Seen::new(plan, seen.cycle, seen.today, seen.look);
-                state.renew(here.as_ref(), &seen);
+                let (cycle, today, look) = (seen.cycle.clone(), seen.today, seen.look);
+                let before = std::mem::replace(&mut seen, Seen::new(plan, cycle, today, look));
                 state.say(words);
+                state.renew(&before, &seen);
             }
             Some(Err(error)) => state.complain(format!("{error:#}")),
             None => {}

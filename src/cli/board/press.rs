@@ -3,7 +3,7 @@
 use super::entry::Entry;
 use super::key::{Action, Key};
 use super::seen::Seen;
-use super::state::{Effect, Mode, State, WIDE, Wish};
+use super::state::{Effect, LEAST, Mode, State, WIDE, Wish};
 use crate::model::{Address, Status};
 
 impl State {
@@ -14,13 +14,21 @@ impl State {
         if key == Key::Control('c') {
             return Effect::Quit;
         }
+        // Nobody sees what the keys would do.
+        if self.size.0 < LEAST.0 || self.size.1 < LEAST.1 {
+            return if key == Key::Char('q') {
+                Effect::Quit
+            } else {
+                Effect::Nothing
+            };
+        }
         match std::mem::take(&mut self.mode) {
             Mode::Tree => key
                 .action()
                 .map_or(Effect::Nothing, |action| self.act(action, seen)),
             Mode::Help => Effect::Nothing,
             Mode::Filter => self.filter_key(key, seen),
-            Mode::Status(choice) => self.status_key(choice, key, seen),
+            Mode::Status(choice) => self.status_key(choice, key),
             Mode::Steps(choice) => self.step_key(choice, key, seen),
             Mode::Why(status, entry) => self.typed(
                 entry,
@@ -28,14 +36,14 @@ impl State {
                 |entry| Mode::Why(status, entry),
                 |state, text| {
                     let note = (!text.trim().is_empty()).then(|| text.to_owned());
-                    state.set(status.word().to_owned(), note, seen)
+                    state.set(status.word().to_owned(), note)
                 },
             ),
             Mode::Note(entry) => self.typed(entry, key, Mode::Note, |state, text| {
                 if text.trim().is_empty() {
                     return Effect::Nothing;
                 }
-                let words = state.address(seen).map(ToString::to_string);
+                let words = state.about.as_ref().map(ToString::to_string);
                 Effect::Save(Wish {
                     words: words.into_iter().collect(),
                     note: Some(text.to_owned()),
@@ -50,9 +58,9 @@ impl State {
                     match plain {
                         _ if text.is_empty() => Effect::Nothing,
                         Some(plain) if !text.contains('=') => {
-                            state.set(format!("{plain}={text}"), None, seen)
+                            state.set(format!("{plain}={text}"), None)
                         }
-                        _ => state.set(text.to_owned(), None, seen),
+                        _ => state.set(text.to_owned(), None),
                     }
                 },
             ),
@@ -101,12 +109,12 @@ impl State {
                 }
             }
             Action::Help => self.mode = Mode::Help,
-            Action::Note => self.mode = Mode::Note(Entry::default()),
+            Action::Note => self.open(Mode::Note(Entry::default()), seen),
             Action::Status => match self.selected_key_result(seen) {
                 Some(id) => {
                     let now = seen.key_result(id).map(crate::model::KeyResult::status);
                     let at = Status::ALL.iter().position(|status| Some(*status) == now);
-                    self.mode = Mode::Status(at.unwrap_or(0));
+                    self.open(Mode::Status(at.unwrap_or(0)), seen);
                 }
                 None => self.complain("only key results have a status: go to one"),
             },
@@ -114,20 +122,40 @@ impl State {
                 Some(id) if seen.steps(id).is_empty() => self.complain(format!(
                     "{id} has no milestones; `loti add milestone {id} NAME` adds one"
                 )),
-                Some(_) => self.mode = Mode::Steps(0),
+                Some(_) => self.open(Mode::Steps(0), seen),
                 None => self.complain("only key results have milestones: go to one"),
             },
             Action::Value => {
                 let plain = self
                     .selected_key_result(seen)
                     .and_then(|id| seen.figure(id));
-                self.mode = match plain {
+                let mode = match plain {
                     Some((key, now)) => Mode::Value(Some(key), Entry::of(now)),
                     None => Mode::Value(None, Entry::default()),
                 };
+                self.open(mode, seen);
             }
         }
         Effect::Nothing
+    }
+
+    /// Takes words that are pasted: where a line is typed they are typed, and no key ends it.
+    pub(super) fn paste(&mut self, words: &str, seen: &Seen) -> Effect {
+        if !self.mode.is_typed() && self.mode != Mode::Filter {
+            self.complain("nothing is typed here that could be pasted: m writes a note");
+            return Effect::Nothing;
+        }
+        for c in words.trim_end_matches(['\r', '\n']).chars() {
+            let c = if c.is_control() { ' ' } else { c };
+            self.key(Key::Char(c), seen);
+        }
+        Effect::Nothing
+    }
+
+    /// Begins to choose or to type something about the selected line.
+    fn open(&mut self, mode: Mode, seen: &Seen) {
+        self.about = self.address(seen).cloned();
+        self.mode = mode;
     }
 
     fn filter_key(&mut self, key: Key, seen: &Seen) -> Effect {
@@ -149,7 +177,7 @@ impl State {
         Effect::Nothing
     }
 
-    fn status_key(&mut self, choice: usize, key: Key, seen: &Seen) -> Effect {
+    fn status_key(&mut self, choice: usize, key: Key) -> Effect {
         let last = Status::ALL.len() - 1;
         let chosen = match key {
             Key::Escape | Key::Char('q') => return Effect::Nothing,
@@ -162,7 +190,7 @@ impl State {
                     self.mode = Mode::Why(status, Entry::default());
                     return Effect::Nothing;
                 }
-                return self.set(status.word().to_owned(), None, seen);
+                return self.set(status.word().to_owned(), None);
             }
             Key::Char(c) => match c.to_digit(10) {
                 Some(digit @ 1..) if digit as usize <= last + 1 => digit as usize - 1,
@@ -175,10 +203,10 @@ impl State {
     }
 
     fn step_key(&mut self, choice: usize, key: Key, seen: &Seen) -> Effect {
-        let Some(id) = self.selected_key_result(seen) else {
+        let Some(Address::KeyResult(id)) = self.about.clone() else {
             return Effect::Nothing;
         };
-        let steps = seen.steps(id);
+        let steps = seen.steps(&id);
         let Some(step) = steps.get(choice.min(steps.len().saturating_sub(1))) else {
             return Effect::Nothing;
         };
@@ -189,7 +217,7 @@ impl State {
             Key::Enter | Key::Char(' ') => {
                 self.mode = Mode::Steps(choice);
                 let done = if step.is_done { "done=" } else { "done" };
-                let at = Address::Milestone(id.clone(), step.id.clone());
+                let at = Address::Milestone(id, step.id.clone());
                 return Effect::Save(Wish {
                     words: vec![at.to_string(), done.to_owned()],
                     note: None,
@@ -240,8 +268,8 @@ impl State {
         }
     }
 
-    fn set(&self, word: String, note: Option<String>, seen: &Seen) -> Effect {
-        let Some(address) = self.address(seen) else {
+    fn set(&self, word: String, note: Option<String>) -> Effect {
+        let Some(address) = &self.about else {
             return Effect::Nothing;
         };
         Effect::Save(Wish {

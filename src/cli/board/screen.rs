@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use ratatui::crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
+use ratatui::crossterm::event::{
+    self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEventKind, KeyModifiers,
+};
 use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
@@ -23,9 +25,11 @@ pub(super) struct Screen {
 }
 
 /// What a terminal tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Told {
     Key(Key),
+    /// Words came at once, whose line breaks nobody pressed.
+    Pasted(String),
     /// It has another size.
     Resized,
     /// Nothing was told for a while.
@@ -48,7 +52,7 @@ impl Screen {
         #[cfg(unix)]
         watch(Arc::clone(&ended))?;
         enable_raw_mode()?;
-        let opened = execute!(io::stdout(), EnterAlternateScreen)
+        let opened = execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)
             .and_then(|()| Terminal::new(CrosstermBackend::new(io::stdout())));
         match opened {
             Ok(terminal) => Ok(Self { terminal, ended }),
@@ -80,6 +84,7 @@ impl Screen {
             Event::Key(event) if event.kind != KeyEventKind::Release => {
                 key(event.code, event.modifiers).map_or(Told::Nothing, Told::Key)
             }
+            Event::Paste(words) => Told::Pasted(words),
             Event::Resize(..) => Told::Resized,
             _ => Told::Nothing,
         })
@@ -120,7 +125,12 @@ fn give_back() {
     // If the terminal is gone there is nothing to give back.
     let _ = disable_raw_mode();
     let mut out = io::stdout();
-    let _ = execute!(out, LeaveAlternateScreen, cursor::Show);
+    let _ = execute!(
+        out,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show
+    );
     let _ = out.flush();
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::entry::Entry;
-use super::seen::Seen;
+use super::seen::{Seen, Step};
 use crate::model::{Address, Id, Status};
 use crate::text::count;
 
@@ -21,6 +21,8 @@ pub(super) struct State {
     /// What comes first, and the heading above it, laid out for the size.
     pub(super) head: Vec<String>,
     pub(super) mode: Mode,
+    /// What is changed by what is being typed or chosen, wherever it stands by then.
+    pub(super) about: Option<Address>,
     pub(super) filter: Entry,
     /// The numbers of the outline's items that are shown.
     pub(super) shown: Vec<usize>,
@@ -55,6 +57,13 @@ pub(super) enum Mode {
     Steps(usize),
     /// Reading what the keys do.
     Help,
+}
+
+impl Mode {
+    /// Returns whether words are typed that are to be saved.
+    pub(super) fn is_typed(&self) -> bool {
+        matches!(self, Self::Why(..) | Self::Value(..) | Self::Note(_))
+    }
 }
 
 /// What was done last, or what is in the way.
@@ -104,14 +113,39 @@ impl State {
         self.keep_in_sight();
     }
 
-    /// Takes a plan that was read again, and stays where it is in it.
-    pub(super) fn renew(&mut self, before: Option<&Address>, seen: &Seen) {
+    /// Takes a plan that was read again, and stays where it was in the one before.
+    ///
+    /// What is typed stays, even about what is gone: to be saved it asks for it to be there.
+    pub(super) fn renew(&mut self, before: &Seen, seen: &Seen) {
+        let here = self.address(before).cloned();
         self.head = seen.head(usize::from(self.size.0));
-        self.look_again(seen, before);
-        if let Mode::Steps(_) | Mode::Status(_) | Mode::Why(..) | Mode::Value(..) = &self.mode
-            && self.selected_key_result(seen).is_none()
-        {
-            self.mode = Mode::Tree;
+        self.look_again(seen, here.as_ref());
+        let is_choice = matches!(self.mode, Mode::Steps(_) | Mode::Status(_));
+        let is_open = is_choice || self.mode.is_typed();
+        let Some(about) = self.about.clone().filter(|_| is_open) else {
+            return;
+        };
+        let gone = match (&self.mode, &about) {
+            _ if seen.plan.table(&about).is_none() => Some(about.to_string()),
+            (Mode::Steps(choice), Address::KeyResult(id)) => {
+                // The same one, wherever it stands now.
+                let (old, new) = (before.steps(id), seen.steps(id));
+                let is_it = |step: &Step| old.get(*choice).is_some_and(|old| old.id == step.id);
+                match new.iter().position(is_it) {
+                    Some(at) => {
+                        self.mode = Mode::Steps(at);
+                        None
+                    }
+                    None => Some("the milestone".to_owned()),
+                }
+            }
+            _ => None,
+        };
+        if let Some(gone) = gone {
+            if is_choice {
+                self.mode = Mode::Tree;
+            }
+            self.complain(format!("{gone} is gone: somebody took it away meanwhile"));
         }
     }
 

@@ -192,8 +192,84 @@ fn a_plan_read_again_is_looked_at_in_the_same_place() {
         "[kr.9]\nobjective = \"outreach\"\ntitle = \"New\"\n\n[kr.1]\n",
     );
     let after = seen(&added, Look::PLAIN);
-    state.renew(here.as_ref(), &after);
+    state.renew(&before, &after);
     assert_eq!(state.address(&after).cloned(), here);
+}
+
+#[test]
+fn what_is_typed_or_chosen_stays_with_what_it_is_about() {
+    let before = seen(WEEK, Look::PLAIN);
+    let with_other_ids = seen(&WEEK.replace("[kr.2", "[kr.8"), Look::PLAIN);
+    for (keys, words) in [
+        ("/lend⏎mLate.", "kr.1"),
+        ("/ben⏎ms. Late.", "kr.2"),
+        ("/ben⏎s4⏎Late.", "kr.2"),
+    ] {
+        let mut state = State::new(&before, (80, 24));
+        press(&mut state, &before, keys);
+        state.renew(&before, &with_other_ids);
+        let is_gone = words == "kr.2";
+        assert_eq!(state.said.as_ref().is_some_and(|said| said.is_bad), is_gone);
+        // It is asked for by its address, and refused where that is no more.
+        let effect = press(&mut state, &with_other_ids, "⏎");
+        let Effect::Save(wish) = effect else {
+            panic!("{keys}: {effect:?}")
+        };
+        assert_eq!(wish.words[0], words, "{keys}");
+    }
+    let mut state = State::new(&before, (80, 24));
+    press(&mut state, &before, "/ben⏎s4");
+    state.renew(&before, &with_other_ids);
+    assert_eq!(
+        state.mode,
+        Mode::Tree,
+        "a choice about what is gone is none"
+    );
+}
+
+#[test]
+fn a_milestone_is_the_same_one_wherever_it_stands() {
+    let steps = |ids: [&str; 2]| {
+        let [one, other] = ids.map(|id| format!("[kr.1.milestone.{id}]\nname = \"{id}\"\n"));
+        let (head, rest) = WEEK.split_once("[kr.2]").expect("a second");
+        seen(&format!("{head}{one}{other}[kr.2]{rest}"), Look::PLAIN)
+    };
+    let (before, after) = (steps(["north", "south"]), steps(["south", "north"]));
+    let own = |seen: &Seen, at: usize| {
+        let id = Id::new("1").expect("an id");
+        seen.steps(&id)[at].id.to_string()
+    };
+    let mut state = State::new(&before, (80, 24));
+    press(&mut state, &before, "/lend⏎tj");
+    let Mode::Steps(choice) = state.mode else {
+        panic!("{:?}", state.mode)
+    };
+    let chosen = own(&before, choice);
+    state.renew(&before, &after);
+    let Effect::Save(wish) = press(&mut state, &after, "⏎") else {
+        panic!("{:?}", state.mode)
+    };
+    assert_eq!(wish.words[0], format!("kr.1.milestone.{chosen}"));
+}
+
+#[test]
+fn what_is_pasted_is_typed_and_presses_no_key() {
+    let seen = seen(WEEK, Look::PLAIN);
+    let mut state = State::new(&seen, (80, 24));
+    state.paste("s5\r", &seen);
+    assert_eq!(state.mode, Mode::Tree);
+    press(&mut state, &seen, "m");
+    state.paste("First.\rs5\r", &seen);
+    assert!(matches!(&state.mode, Mode::Note(entry) if entry.text() == "First. s5"));
+}
+
+#[test]
+fn keys_that_nobody_sees_do_nothing() {
+    let seen = seen(WEEK, Look::PLAIN);
+    let mut state = State::new(&seen, (60, 20));
+    assert_eq!(press(&mut state, &seen, "s5⏎"), Effect::Nothing);
+    assert_eq!(state.mode, Mode::Tree);
+    assert_eq!(press(&mut state, &seen, "q"), Effect::Quit);
 }
 
 #[test]
@@ -232,8 +308,7 @@ fn colour_is_left_out_where_it_is_not_wanted() {
             .iter()
             .any(|cell| cell.fg != ratatui::style::Color::Reset);
         assert_eq!(is_colored, expected);
-        let is_escaped = cells.iter().all(|cell| !cell.symbol().contains('\u{1b}'));
-        assert!(is_escaped);
+        assert!(cells.iter().all(|cell| !cell.symbol().contains('\u{1b}')));
     }
 }
 

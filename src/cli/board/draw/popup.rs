@@ -29,9 +29,8 @@ pub(super) fn popup(frame: &mut Frame<'_>, state: &State, seen: &Seen, area: Rec
                     word.meaning
                 )
             });
-            let of = state
-                .address(seen)
-                .map_or_else(String::new, ToString::to_string);
+            let of = state.about.as_ref();
+            let of = of.map_or_else(String::new, ToString::to_string);
             (
                 format!("The status of {of}"),
                 words.collect(),
@@ -39,7 +38,7 @@ pub(super) fn popup(frame: &mut Frame<'_>, state: &State, seen: &Seen, area: Rec
             )
         }
         Mode::Steps(choice) => {
-            let Some(Address::KeyResult(id)) = state.address(seen) else {
+            let Some(Address::KeyResult(id)) = &state.about else {
                 return;
             };
             let steps = seen.steps(id);
