@@ -48,7 +48,7 @@ impl Change {
             }
             Self::Set { at, key, value } => {
                 if Self::is_free_when_closed(key) {
-                    return None;
+                    return holder(at).filter(|_| takes_away(plan, at, key, value.as_ref()));
                 }
                 let own = match at {
                     Address::KeyResult(id) => plan.key_results.get(id),
@@ -69,8 +69,9 @@ impl Change {
                 }
                 holder(at)
             }
-            Self::AddItem { at, key, .. } | Self::RemoveItem { at, key, .. } => {
-                holder(at).filter(|_| !Self::is_free_when_closed(key))
+            Self::AddItem { at, key, .. } => holder(at).filter(|_| !Self::is_free_when_closed(key)),
+            Self::RemoveItem { at, key, .. } => {
+                holder(at).filter(|_| !Self::is_free_when_closed(key) || is_record(key))
             }
             Self::Add { at, values } => match at {
                 Address::KeyResult(_) => {
@@ -92,4 +93,24 @@ impl Change {
             Self::Rename { from, .. } => holder(from),
         }
     }
+}
+
+/// Returns whether a free key is part of the record: it may grow, and nothing of it goes.
+fn is_record(key: &str) -> bool {
+    matches!(key, "note" | "links" | "evidence")
+}
+
+/// Returns whether a new value lacks something of the record that stands there.
+fn takes_away(plan: &Plan, at: &Address, key: &str, value: Option<&Value>) -> bool {
+    let items = |value: Option<&Value>| match value {
+        Some(Value::List(items)) => items.clone(),
+        Some(other) => vec![other.clone()],
+        None => Vec::new(),
+    };
+    let stands = plan.table(at).and_then(|table| table.get(key));
+    let new = items(value);
+    is_record(key)
+        && items(stands.as_ref())
+            .iter()
+            .any(|item| !new.contains(item))
 }

@@ -45,6 +45,22 @@ pub(super) fn last_figure(key_result: &KeyResult) -> Option<(Number, Option<Numb
     }
 }
 
+/// Returns whether the target of a figure is still ahead, on the way from the baseline to it: one that
+/// is reached or passed leads nowhere, and with the last figure as its baseline even back.
+pub fn leads_on(key_result: &KeyResult) -> bool {
+    match key_result.measure() {
+        Measure::Metric {
+            baseline,
+            current,
+            target: Some(target),
+        } => {
+            let (way, left) = (target.get() - baseline.get(), target.get() - current.get());
+            way * left > 0.0
+        }
+        _ => true,
+    }
+}
+
 /// Returns the changes that add the key result that carries another on: it begins where that ended,
 /// with the steps that were not made.
 pub(super) fn carry(id: &Id, old: &KeyResult, answer: &Answer, into: &Into<'_>) -> Vec<Change> {

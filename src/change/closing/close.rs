@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::carry::{Into, carry, last_figure};
+use super::carry::{Into, carry, last_figure, leads_on};
 use super::{Answer, Answers, Fate, grade, needs_grade};
 use crate::change::Change;
 use crate::model::{Address, Cycle, Fraction, Id, KeyResult, Note, Plan, Stage, Status, Value};
@@ -259,10 +259,10 @@ impl<'a> Closing<'a> {
     fn look_at_carried(&mut self, id: &Id, own: &KeyResult, answer: &Answer) {
         if let Some((current, target)) = last_figure(own)
             && let Some(target) = answer.target.or(target)
-            && target == current
+            && (target == current || answer.target.is_none() && !leads_on(own))
         {
             let message = format!(
-                "it stands at {target}, its target, so nothing is left to carry over: `then = \
+                "it stands at {current}, and its target is {target}, so nothing is left to carry over: `then = \
                  \"done\"`, or a new `target`"
             );
             self.problem(id, message);

@@ -7,7 +7,7 @@ use crate::cli::{Exit, World, editor, plan_file, write};
 use crate::model::{Id, Plan};
 use crate::render;
 use crate::text::{count, join};
-use crate::view::{Answers, Due, Filter, Interview, Reaction, Row};
+use crate::view::{Answers, Due, Filter, Interview, Moved, Reaction, Row};
 
 /// Asks for what is due, and saves what was answered.
 pub(super) fn ask<'a>(
@@ -28,8 +28,15 @@ pub(super) fn ask<'a>(
     let Some(known) = unsaved(world, &kept)? else {
         return Ok(Exit::Fine);
     };
+    let is_gone = |own: &Answers| own.moved(plan, world.today).iter().any(Moved::is_gone);
+    let (gone, known): (Vec<_>, Vec<_>) = known.into_iter().partition(is_gone);
+    saving::tell_moved(world, &gone.iter().collect::<Vec<_>>(), plan);
     resume(plan, &known, &mut due, world.today);
     if due.is_empty() {
+        if known.is_empty() {
+            // All that is left of it was told just now.
+            kept.forget()?;
+        }
         say_none(world, args, plan, cycles, filter);
         return Ok(Exit::Fine);
     }

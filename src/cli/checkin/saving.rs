@@ -16,8 +16,8 @@ use crate::document::Document;
 use crate::model::Plan;
 use crate::render;
 use crate::store;
-use crate::text::{Source, count};
-use crate::view::{Answers, Interview};
+use crate::text::{Source, count, shell_word};
+use crate::view::{Answers, Interview, Moved};
 
 /// What became of the answers.
 pub(super) enum Verdict {
@@ -55,6 +55,15 @@ pub(super) fn review(
         let wanted = changes(world, args, &answers, &document.plan)?;
         blank(world)?;
         tell_moved(world, &answers, &document.plan);
+        let is_lost = |own: &&Answers| {
+            own.moved(&document.plan, world.today)
+                .iter()
+                .any(Moved::is_gone)
+        };
+        if wanted.is_empty() && answers.iter().any(is_lost) {
+            world.message("there is nothing that could be saved of it");
+            return Ok(Verdict::Left);
+        }
         if wanted.is_empty() {
             world.message(&format!("{name} says all of it already"));
             return Ok(Verdict::Saved);
@@ -86,10 +95,18 @@ pub(super) fn review(
 }
 
 /// Says what is otherwise in the plan than when it was asked about.
-fn tell_moved(world: &mut World, answers: &[&Answers], plan: &Plan) {
-    let today = world.today;
-    for moved in answers.iter().flat_map(|own| own.moved(plan, today)) {
-        world.message(&render::moved(&moved));
+pub(super) fn tell_moved(world: &mut World, answers: &[&Answers], plan: &Plan) {
+    for own in answers {
+        for moved in own.moved(plan, world.today) {
+            world.message(&render::moved(&moved));
+            if let (true, Some(note)) = (moved.is_gone(), &own.note) {
+                let note = shell_word(note);
+                world.message(&format!(
+                    "  `loti note {} {note}` keeps what was said",
+                    own.id
+                ));
+            }
+        }
     }
 }
 
@@ -104,6 +121,10 @@ pub(super) fn is_saved(
         return false;
     };
     let document = Document::read(Source::new("", text));
+    // Of what cannot be read nobody knows.
+    if document.is_refused() {
+        return false;
+    }
     let answers: Vec<_> = interview.answers().collect();
     let left = changes(world, args, &answers, &document.plan);
     left.is_ok_and(|left| left.is_empty())

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::change::closing::{Answer, Answers, Fate};
+use crate::change::closing::{Answer, Answers, Fate, leads_on};
 use crate::cli::World;
 use crate::cli::editor::line;
-use crate::model::{Fraction, Id, Measure, Number};
+use crate::model::{Fraction, Id, Measure, Number, Stage};
 use crate::render;
 use crate::text::{count, join};
-use crate::view::{Closing, ClosingRow};
+use crate::view::{Closing, ClosingRow, CycleLine};
 
 /// How asking ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,38 +63,58 @@ pub(super) fn ask(
 ) -> anyhow::Result<Asked> {
     let open = closing.rows.iter();
     let open: Vec<_> = open.filter(|row| !is_answered(row, answers)).collect();
+    let CycleLine {
+        id, cycle, stage, ..
+    } = closing.cycle;
+    let name = cycle.map_or("", |cycle| cycle.name.as_str());
+    let left = match stage {
+        Some(Stage::Running(days)) => format!(
+            ", which has {} left",
+            count(usize::try_from(days).unwrap_or(0), "day")
+        ),
+        _ => String::new(),
+    };
+    world.say(&format!("closing cycle.{id}, {name}{left}"));
     world.say(
         "Enter takes what stands in [ ]; b goes back, q stops. Answers are kept, and written into \
          the plan at the end.",
     );
     let mut at = 0;
-    while let Some(row) = open.get(at) {
-        let number = format!("{} of {}", at + 1, open.len());
-        let look = world.err_look();
-        render::closing_card(&mut world.streams.err, closing, row, &number, look)?;
-        match ask_about(world, closing, row, answers)? {
-            Step::Answered(answer) => {
-                answers.key_results.insert(row.row.id.clone(), answer);
-                keep(answers)?;
-                at += 1;
+    loop {
+        if let Some(row) = open.get(at) {
+            let number = format!("{} of {}", at + 1, open.len());
+            let look = world.err_look();
+            render::closing_card(&mut world.streams.err, closing, row, &number, look)?;
+            match ask_about(world, closing, row, answers)? {
+                Step::Answered(answer) => {
+                    answers.key_results.insert(row.row.id.clone(), answer);
+                    keep(answers)?;
+                    at += 1;
+                }
+                Step::Back => at = at.saturating_sub(1),
+                Step::Stop => return Ok(Asked::Stopped),
             }
-            Step::Back => at = at.saturating_sub(1),
+            continue;
+        }
+        if answers.lesson.is_some() {
+            return Ok(Asked::All);
+        }
+        match ask_lesson(world, closing)? {
+            Step::Answered(lesson) => {
+                answers.lesson = Some(lesson).filter(|lesson| !lesson.is_empty());
+                keep(answers)?;
+                return Ok(Asked::All);
+            }
+            Step::Back => at = open.len().saturating_sub(1),
             Step::Stop => return Ok(Asked::Stopped),
         }
     }
-    if answers.lesson.is_none() {
-        let id = closing.cycle.id;
-        let question = format!("\nWhat did the team learn? A note on cycle.{id} [none]:");
-        let Some(lesson) = line(world, &question)? else {
-            return Ok(Asked::Stopped);
-        };
-        if lesson == "q" {
-            return Ok(Asked::Stopped);
-        }
-        answers.lesson = Some(lesson).filter(|lesson| !lesson.is_empty());
-        keep(answers)?;
-    }
-    Ok(Asked::All)
+}
+
+fn ask_lesson(world: &mut World, closing: &Closing<'_>) -> anyhow::Result<Step<String>> {
+    let id = closing.cycle.id;
+    let question = format!("\nWhat did the team learn? A note on cycle.{id} [none]:");
+    until(world, &question, |typed| Ok(typed.to_owned()))
 }
 
 fn ask_about(
@@ -135,9 +155,9 @@ fn ask_about(
                 target: Some(target),
                 ..
             } = row.row.key_result.measure()
-                && current == target
+                && !leads_on(row.row.key_result)
             {
-                answer.target = Some(answered!(ask_target(world, current)?));
+                answer.target = Some(answered!(ask_target(world, current, target)?));
             }
             if answers.next.is_none() {
                 answered!(ask_next(world, closing, answers)?);
@@ -211,8 +231,8 @@ fn ask_why(world: &mut World, question: &str) -> anyhow::Result<Step<String>> {
     })
 }
 
-fn ask_target(world: &mut World, current: Number) -> anyhow::Result<Step<Number>> {
-    let question = format!("It stands at {current}, its target. What is the next one?");
+fn ask_target(world: &mut World, current: Number, target: Number) -> anyhow::Result<Step<Number>> {
+    let question = format!("It stands at {current}, its target is {target}. What is the next one?");
     until(world, &question, |typed| {
         let number = Number::parse(typed).filter(|number| *number != current);
         number.ok_or_else(|| format!("expected a number other than {current}"))

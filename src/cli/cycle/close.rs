@@ -62,12 +62,15 @@ pub(super) fn run(world: &mut World, global: &Global, args: &CloseArgs) -> anyho
     }
     let (file, sheet) = answered(world, args, id)?;
     let mut answers = sheet.answers.clone();
-    let mut is_asked = false;
+    // What is going on from here was looked at by nobody yet.
+    let mut is_unseen =
+        world.streams.is_interactive && file.as_ref().is_some_and(|file| file.is_ours);
     if let Some(file) = &file
         && world.streams.is_interactive
+        && is_about(&closing, &answers)
         && asked::is_open(&closing, &answers)
     {
-        is_asked = true;
+        is_unseen = true;
         answers.cycle = Some(id.clone());
         let path = world.folder.join(&file.path);
         let keep = |answers: &Answers| -> anyhow::Result<()> {
@@ -85,7 +88,7 @@ pub(super) fn run(world: &mut World, global: &Global, args: &CloseArgs) -> anyho
         by,
         next_number: next.as_str().parse().unwrap_or(1),
     };
-    let asks = is_asked && !args.write.is_dry_run();
+    let asks = is_unseen && !args.write.is_dry_run();
     if asks && let Ok(changes) = close(plan, id, &answers, &closer) {
         asked::sum_up(world, &closing, &answers, changes.len())?;
         if !asked::confirmed(world, id)? {
@@ -115,6 +118,13 @@ pub(super) fn run(world: &mut World, global: &Global, args: &CloseArgs) -> anyho
         "cycle.{id} is closed: `loti status --cycle {id}` shows how it ended"
     ));
     Ok(done)
+}
+
+/// Returns whether answers are about this cycle and what it holds: others are not written anew.
+fn is_about(closing: &Closing<'_>, answers: &Answers) -> bool {
+    let is_of = |id: &Id| closing.rows.iter().any(|row| row.row.id == id);
+    let cycle = answers.cycle.as_ref();
+    cycle.is_none_or(|cycle| cycle == closing.cycle.id) && answers.key_results.keys().all(is_of)
 }
 
 /// Returns the cycle that is meant.

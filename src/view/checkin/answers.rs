@@ -46,6 +46,13 @@ pub enum Moved {
     Changed(Address, &'static str, String, String),
 }
 
+impl Moved {
+    /// Returns whether nothing that was answered can be saved for it.
+    pub fn is_gone(&self) -> bool {
+        matches!(self, Self::Gone(_))
+    }
+}
+
 impl Answers {
     /// Begins with nothing.
     pub fn new(id: Id, on: NaiveDate) -> Self {

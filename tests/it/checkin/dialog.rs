@@ -280,6 +280,46 @@ fn a_file_broken_meanwhile_loses_no_answer() -> Result<()> {
 }
 
 #[test]
+fn a_file_emptied_meanwhile_loses_no_answer() -> Result<()> {
+    let folder = folder()?;
+    let script = vec![Type("320"), Elsewhere(PLAN, ""), Type("q")];
+    let (exit, said, _) = checked_in(folder.path(), "", script)?;
+    assert_eq!(exit, Exit::Failed, "{said}");
+    assert!(said.contains("what you answered is kept"), "{said}");
+    fs::write(folder.path().join("okrs.toml"), PLAN)?;
+    let (_, _, plan) = checked_in(folder.path(), "", typed(&["y", "q", "y"]))?;
+    assert_eq!(plan, PLAN.replace("current = 180", "current = 320"));
+    Ok(())
+}
+
+#[test]
+fn what_was_said_of_a_key_result_that_is_done_meanwhile_is_told_and_not_lost() -> Result<()> {
+    let folder = folder()?;
+    let script = vec![
+        Type("320"),
+        Type(""),
+        Type("at"),
+        Type(""),
+        Type("The driver left."),
+        Elsewhere(
+            "status = \"on-track\"\nbaseline",
+            "status = \"done\"\nbaseline",
+        ),
+        Type("q"),
+    ];
+    let (_, said, _) = checked_in(folder.path(), "", script)?;
+    let told = "`loti note 1 'The driver left.'` keeps what was said\n";
+    assert!(said.contains(told), "{said}");
+    assert!(!said.contains("says all of it already"), "{said}");
+    // The next time it is told once more, and then let go.
+    let (_, said, _) = checked_in(folder.path(), "", typed(&["y", "q"]))?;
+    assert!(said.contains(told), "{said}");
+    let (_, said, _) = checked_in(folder.path(), "", typed(&["q"]))?;
+    assert!(!said.contains("go on with it?"), "{said}");
+    Ok(())
+}
+
+#[test]
 fn only_shown_nothing_is_written_and_nothing_lost() -> Result<()> {
     let folder = folder()?;
     let (_, said, plan) = checked_in(folder.path(), " --dry-run", typed(&["320", "q"]))?;

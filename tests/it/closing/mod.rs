@@ -9,7 +9,9 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use loti::change::closing::{Answer, Answers, Closer, Fate, close, grade, needs_grade};
 use loti::change::{Change, edit};
-use loti::model::{Address, Fraction, Id, Number, Plan, Stage, Status, Table, Value};
+use loti::model::{
+    Address, Fraction, Id, KeyResult, Measure, Number, Plan, Stage, Status, Table, Value,
+};
 use proptest::prelude::{prop_assert, prop_assert_eq};
 use proptest::proptest;
 
@@ -83,6 +85,18 @@ fn may_differ(at: &Address, key: &str, old: Option<&Value>) -> bool {
 fn keys(table: &dyn Table) -> impl Iterator<Item = (&'static str, Option<Value>)> {
     let keys = table.name().keys().iter().enumerate();
     keys.map(|(number, key)| (key.name, table.field(number).get()))
+}
+
+/// Which way a figure has to go to its target.
+fn direction(own: &KeyResult) -> Option<std::cmp::Ordering> {
+    match own.measure() {
+        Measure::Metric {
+            baseline,
+            target: Some(target),
+            ..
+        } => target.get().partial_cmp(&baseline.get()),
+        _ => None,
+    }
 }
 
 proptest! {
@@ -166,6 +180,10 @@ proptest! {
                 if let Some(progress) = carried[0].progress() {
                     prop_assert!(progress <= 0.0, "what is carried over begins anew");
                 }
+                // And goes the way it went, unless another target is wanted.
+                if answer.target.is_none() {
+                    prop_assert_eq!(direction(carried[0]), direction(old));
+                }
             }
         }
 
@@ -176,6 +194,16 @@ proptest! {
                 let change = Change::Set { at: at.clone(), key: key.to_owned(), value: None };
                 prop_assert_eq!(change.closed_cycle(after, today), Some(&id));
             }
+            // Of the record nothing is taken away, be it all of it or one note.
+            let table = after.table(&at).expect("it is there");
+            for key in ["note", "links", "evidence"] {
+                let change = Change::Set { at: at.clone(), key: key.to_owned(), value: None };
+                let held = table.get(key).map(|_| &id);
+                prop_assert_eq!(change.closed_cycle(after, today), held, "{}", key);
+            }
+            let note = Address::Note(Box::new(at.clone()), 1);
+            let change = Change::Set { at: note, key: "text".to_owned(), value: None };
+            prop_assert_eq!(change.closed_cycle(after, today), Some(&id));
         }
     }
 

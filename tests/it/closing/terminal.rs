@@ -72,6 +72,54 @@ fn goes_on(folder: &Path) -> Result<()> {
 }
 
 #[test]
+fn whoever_said_no_is_asked_again() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    begun(folder.path())?.kill()?;
+    let mut terminal = Terminal::open(folder.path(), &CLOSE)?;
+    terminal.answer(&[
+        (fate!("Library team"), "c"),
+        (fate!("confidence 0.2"), "e"),
+        ("Its grade, 0 to 1 [0.2]: ", ""),
+        ("Why does it end here? ", "Two clubs are enough."),
+        (fate!("60 % · Ana Lima"), "d"),
+        ("Its grade, 0 to 1 [1]: ", ""),
+        // One step back from the lesson, which is no lesson.
+        ("A note on cycle.y2q1 [none]: ", "b"),
+        (fate!("60 % · Ana Lima"), "d"),
+        ("Its grade, 0 to 1 [1]: ", ""),
+        ("A note on cycle.y2q1 [none]: ", "One thing at a time."),
+        ("like this? [Y/n] ", "n"),
+    ])?;
+    terminal.end()?;
+    let path = folder.path().join("okrs.toml");
+    let mut terminal = Terminal::open(folder.path(), &CLOSE)?;
+    terminal.see("like this? [Y/n] ")?;
+    assert_eq!(fs::read_to_string(&path)?, PLAN, "nothing is written yet");
+    terminal.type_in("y\r")?;
+    assert!(terminal.end()?, "{}", terminal.text());
+    assert!(fs::read_to_string(&path)?.contains("closed = 2021-10-20\n"));
+    Ok(())
+}
+
+#[test]
+fn answers_about_another_cycle_are_left_as_they_are() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    fs::write(folder.path().join("okrs.toml"), PLAN)?;
+    let path = folder.path().join("mine.toml");
+    for mine in [
+        "# mine\ncycle = \"y1q4\"\n\n[kr.1]\nthen = \"drop\"\nwhy = \"Long story.\"\n",
+        "# mine\n[kr.777]\nthen = \"drop\"\nwhy = \"Long story.\"\n",
+    ] {
+        fs::write(&path, mine)?;
+        let words = [&CLOSE[..], &["--answers", "mine.toml"]].concat();
+        let mut terminal = Terminal::open(folder.path(), &words)?;
+        assert!(!terminal.end()?, "{}", terminal.text());
+        assert_eq!(fs::read_to_string(&path)?, mine);
+    }
+    Ok(())
+}
+
+#[test]
 fn a_kill_loses_nothing() -> Result<()> {
     let folder = tempfile::tempdir()?;
     begun(folder.path())?.kill()?;
