@@ -132,6 +132,7 @@ fn attempt(
     write::may_change(world, args, &before.plan, &changes)?;
     let said = said::said(at, &before.plan, &after.plan);
     Ok(Done {
+        subject: None,
         before: before.source.text().to_owned(),
         after: after.source.text().to_owned(),
         lines: said.lines,

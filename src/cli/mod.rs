@@ -53,6 +53,8 @@ use clap::{Args, Parser};
 pub use generate::reference;
 pub use world::{Streams, World};
 
+use crate::model::read_day as day;
+
 /// OKRs as code: objectives and key results in one file, in git
 ///
 /// A team keeps its objectives and key results in `okrs.toml`. `loti` alone shows where it stands;
@@ -111,12 +113,6 @@ enum ColorWhen {
     Always,
     /// Nowhere
     Never,
-}
-
-/// Reads a day as people type it.
-fn day(word: &str) -> Result<chrono::NaiveDate, String> {
-    let expected = |_| "expected a day such as 2021-09-20".to_owned();
-    word.parse().map_err(expected)
 }
 
 /// How a command ends.

@@ -1,6 +1,7 @@
 mod closed;
 mod commit;
 mod patched;
+pub(super) mod shown;
 
 use std::mem::ManuallyDrop;
 use std::path::Path;
@@ -13,7 +14,7 @@ use super::line::{Line, spoken};
 use super::{Exit, World, coach, plan_file};
 use crate::change::{Change, Edit, Refusal, edit};
 use crate::document::Document;
-use crate::model::Plan;
+use crate::model::{Address, Plan};
 use crate::render;
 use crate::store::{self, EditError};
 use crate::text::{Source, printable};
@@ -71,6 +72,8 @@ pub(super) struct Done {
     pub lines: Vec<Line>,
     /// The changes, for people.
     pub spoken: Vec<String>,
+    /// What they are together, where that has a name.
+    pub subject: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -202,7 +205,7 @@ pub(super) fn save(
     };
     say(world, args, Some(&path), &name, &done)?;
     if let Some(known) = known.filter(|_| done.before != done.after) {
-        let told = commit::commit(&full, known, &done.spoken)?;
+        let told = commit::commit(&full, known, &done)?;
         world.say(told);
     }
     Ok(Exit::Fine)
@@ -237,9 +240,22 @@ pub(super) fn made(document: &Document, changes: &[Change]) -> anyhow::Result<(E
         before: document.source.text().to_owned(),
         after: edit.document.source.text().to_owned(),
         spoken: spoken(&lines),
+        subject: changes.iter().find_map(subject),
         lines,
     };
     Ok((edit, done))
+}
+
+/// Returns what changes are together with this one, where that has a name.
+fn subject(change: &Change) -> Option<String> {
+    match change {
+        Change::Set {
+            at: at @ Address::Cycle(_),
+            key,
+            value: Some(_),
+        } if key == "closed" => Some(format!("Close {at}")),
+        _ => None,
+    }
 }
 
 /// Says what to do about a refusal, where that is known.

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use thin_vec::ThinVec;
 
 use super::address::Address;
@@ -153,10 +155,10 @@ impl Plan {
         })
     }
 
-    /// Returns the key result that carries another on, if there is one.
-    pub fn continued_by(&self, id: &Id) -> Option<&Id> {
-        let mut all = self.key_results.iter();
-        let found = all.find(|(_, own)| own.continues.as_ref() == Some(id));
-        found.map(|(id, _)| id)
+    /// Returns the key results that others carry on, each with the first that does.
+    pub fn continued(&self) -> HashMap<&Id, &Id> {
+        let all = self.key_results.iter().rev();
+        all.filter_map(|(id, own)| Some((own.continues.as_ref()?, id)))
+            .collect()
     }
 }

@@ -11,6 +11,12 @@ pub fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
     to.signed_duration_since(from).num_days()
 }
 
+/// Reads a day as people type it.
+pub fn read_day(word: &str) -> Result<NaiveDate, String> {
+    let expected = |_| "expected a day such as 2021-09-20".to_owned();
+    word.parse().map_err(expected)
+}
+
 /// Where a day lies in a cycle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {

@@ -4,10 +4,12 @@ use std::io;
 use super::dates::{date, short_date};
 use super::look::{Look, one_line, percent, status_words};
 use super::wrapped::wrapped;
-use crate::change::closing::Answers;
-use crate::model::Status;
-use crate::text::shorten;
-use crate::view::{Closing, ClosingRow};
+use indexmap::IndexMap;
+
+use crate::change::closing::{Answer, Answers};
+use crate::model::{Id, Status};
+use crate::text::{count, join, shorten};
+use crate::view::{Closing, ClosingAsk, ClosingRow};
 
 /// What stands above all answers.
 const HOW: &str = "\
@@ -22,7 +24,6 @@ const HOW: &str = "\
 ///
 /// Only those key results are there that anything was answered about.
 pub fn closing_sheet(closing: &Closing<'_>, answers: &Answers) -> String {
-    let look = Look::PLAIN;
     let id = closing.cycle.id;
     let mut text = String::new();
     let (name, plan) = match closing.cycle.cycle {
@@ -35,7 +36,7 @@ pub fn closing_sheet(closing: &Closing<'_>, answers: &Answers) -> String {
         "# Closing cycle.{id}, {name}, of {plan}: {stands}.\n\
          # `loti cycle close {id} --answers FILE` does what is answered here, and with `--dry-run` \
          shows it.\n\
-         # At a terminal it asks for what is missing, and writes this file anew with each answer.\n\
+         # At a terminal it asks for what is missing, and puts each answer in here.\n\
          #\n{HOW}"
     );
     let [head, lesson, next] = answers.about_cycle();
@@ -47,18 +48,128 @@ pub fn closing_sheet(closing: &Closing<'_>, answers: &Answers) -> String {
          \"later\".\n{next}"
     );
     for row in &closing.rows {
-        let own = row.row.key_result;
-        let _ = write!(text, "\n# {}  {}\n", row.row.id, one_line(&own.title));
-        for line in facts(closing, row, look) {
-            let _ = writeln!(text, "# {line}");
+        if answers.key_results.contains_key(row.row.id) {
+            let _ = write!(text, "\n{}", closing_section(closing, answers, row.row.id));
         }
-        let Some(answer) = answers.key_results.get(row.row.id) else {
-            continue;
-        };
-        let lines = answer.lines(row.is_asked(), row.grade(answer.then));
-        let _ = write!(text, "[kr.{}]\n{lines}", row.row.id);
     }
     text
+}
+
+/// Returns the answers about a key result as they stand in a file, below what is to be known for them.
+pub fn closing_section(closing: &Closing<'_>, answers: &Answers, id: &Id) -> String {
+    let row = closing.rows.iter().find(|row| row.row.id == id);
+    let (Some(row), Some(answer)) = (row, answers.key_results.get(id)) else {
+        return String::new();
+    };
+    let mut text = format!("# {id}  {}\n", one_line(&row.row.key_result.title));
+    for line in facts(closing, row, Look::PLAIN) {
+        let _ = writeln!(text, "# {line}");
+    }
+    let lines = answer.lines(row.is_asked(), row.grade(answer.then));
+    let _ = write!(text, "[kr.{id}]\n{lines}");
+    text
+}
+
+/// Returns what is asked, and between brackets what nothing at all would take.
+pub fn closing_ask(closing: &Closing<'_>, ask: &ClosingAsk, again: Option<&str>) -> String {
+    fn shown<T: ToString>(own: Option<&T>) -> Option<String> {
+        own.map(ToString::to_string)
+    }
+    let id = closing.cycle.id;
+    let (question, usual) = match ask {
+        ClosingAsk::Fate => (
+            "What becomes of it? [c]arry over, [d]one, [e]nd as it stands, d[r]op".to_owned(),
+            None,
+        ),
+        ClosingAsk::Grade(proposed) => ("Its grade, 0 to 1".to_owned(), shown(proposed.as_ref())),
+        ClosingAsk::WhyGrade(own, usual) => (format!("Why {own}, when {usual} is proposed?"), None),
+        ClosingAsk::WhyEnd => ("Why does it end here?".to_owned(), None),
+        ClosingAsk::WhyDrop => ("Why is it given up?".to_owned(), None),
+        ClosingAsk::Target(current, target) => {
+            let question =
+                format!("It stands at {current}, its target is {target}. What is the next one?");
+            (question, None)
+        }
+        ClosingAsk::Next(known) => {
+            let question = "Carry over into which cycle? `later` is the backlog";
+            (question.to_owned(), shown(known.as_ref()))
+        }
+        ClosingAsk::NextName(new, usual) => {
+            let question = format!("cycle.{new} is new. What is it called?");
+            (question, usual.clone())
+        }
+        ClosingAsk::NextStart(usual) => ("Its first day?".to_owned(), shown(usual.as_ref())),
+        ClosingAsk::NextEnd(usual) => ("Its last day?".to_owned(), shown(usual.as_ref())),
+        ClosingAsk::Lesson => {
+            let question = format!("What did the team learn? A note on cycle.{id}");
+            (question, Some("none".to_owned()))
+        }
+    };
+    let usual = again.map(str::to_owned).or(usual);
+    let usual = usual.map_or_else(String::new, |usual| format!(" [{}]", one_line(&usual)));
+    let end = if question.ends_with('?') { "" } else { ":" };
+    format!("{question}{usual}{end}")
+}
+
+/// Returns what can be answered to a question, line by line.
+pub fn closing_help(ask: &ClosingAsk) -> &'static [&'static str] {
+    match ask {
+        ClosingAsk::Fate => &[
+            "c, carry: a new key result of the next cycle goes on from where this one stands",
+            "d, done: it was finished after all, if not in the file",
+            "e, end: it ends as it stands, graded, and nothing follows",
+            "r, drop: it is given up, and not graded",
+        ],
+        ClosingAsk::Grade(Some(_)) => &[
+            "how much of it was reached: 0.7, or 70 %; the one in [ ] is its progress",
+            "another needs a word why, which is kept as a note",
+        ],
+        ClosingAsk::Grade(None) => &[
+            "how much of it was reached: 0.7, or 70 %; nothing is measured here, so none is proposed",
+        ],
+        ClosingAsk::WhyGrade(..) | ClosingAsk::WhyEnd | ClosingAsk::WhyDrop => {
+            &["a line, kept as a note of the key result"]
+        }
+        ClosingAsk::Target(..) => {
+            &["a number: the new key result goes from where this one stands to there"]
+        }
+        ClosingAsk::Next(_) => &[
+            "the id of a cycle of the plan; of a new one, which is asked about then; or `later`, for \
+             what nobody has planned yet",
+        ],
+        ClosingAsk::NextName(..) => &["as it stands in reports, such as Year 3, Quarter 2"],
+        ClosingAsk::NextStart(_) | ClosingAsk::NextEnd(_) => &["a day such as 2021-10-16"],
+        ClosingAsk::Lesson => &["a line, kept as a note of the cycle; Enter for none"],
+    }
+}
+
+/// Returns what the answers come to: how many ended how, and each key result in a line.
+pub fn closing_sum(closing: &Closing<'_>, answers: &Answers, look: Look) -> Vec<String> {
+    let nothing = Answer::default();
+    let mut ends: IndexMap<&str, usize> = IndexMap::new();
+    let mut lines = Vec::new();
+    let ids = closing.rows.iter().map(|row| row.row.id.as_str().len());
+    let ids = ids.max().unwrap_or(0);
+    for row in &closing.rows {
+        let own = answers.key_results.get(row.row.id).unwrap_or(&nothing);
+        let then = own.then.filter(|_| row.is_asked());
+        let end = row.end(then);
+        *ends.entry(end).or_default() += 1;
+        let grade = own.score.or_else(|| row.grade(then));
+        let grade = grade.filter(|_| row.needs_grade(then));
+        let grade = grade.map_or_else(|| look.dash().to_owned(), |grade| grade.to_string());
+        let title = one_line(&row.row.key_result.title);
+        let id = row.row.id.as_str();
+        lines.push(format!("  kr.{id:<ids$}  {grade:>4}  {end:<12}  {title}"));
+    }
+    let ends = ends.iter().map(|(end, number)| format!("{number} {end}"));
+    let ends: Vec<_> = ends.collect();
+    let all = count(closing.rows.len(), "key result");
+    lines.push(match ends.as_slice() {
+        [] => all,
+        ends => format!("{all}: {}", join(ends)),
+    });
+    lines
 }
 
 /// Writes what is to be known of a key result before it is asked about, in plain lines.

@@ -35,7 +35,9 @@ mod workflow;
 mod wrapped;
 
 pub use checkin::{ANSWERS, about, ask, moved, remark};
-pub use closing::{closing_card, closing_sheet};
+pub use closing::{
+    closing_ask, closing_card, closing_help, closing_section, closing_sheet, closing_sum,
+};
 pub use cycles::cycles;
 pub use days::days;
 pub use due::{DueList, due};

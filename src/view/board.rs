@@ -200,9 +200,9 @@ fn carried<'a>(plan: &'a Plan, cycle: &CycleLine<'a>) -> HashMap<&'a Id, &'a Id>
         let own = plan.key_results.get(id);
         own.and_then(|own| plan.cycle_id_of(own)) == Some(cycle.id)
     };
-    let all = plan.key_results.iter();
-    let carried = all.filter_map(|(id, own)| Some((own.continues.as_ref()?, id)));
-    carried.filter(|(old, _)| is_of(old)).collect()
+    let mut carried = plan.continued();
+    carried.retain(|old, _| is_of(old));
+    carried
 }
 
 fn first<'a, 'b>(rows: impl Iterator<Item = &'b Row<'a>>, today: NaiveDate) -> Vec<First<'a>>

@@ -1,5 +1,6 @@
 //! Somebody at a terminal: what they are asked, and what becomes of their answers.
 
+use std::collections::VecDeque;
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
@@ -7,6 +8,48 @@ use std::sync::{Arc, Mutex};
 
 use anyhow::Result;
 use loti::cli::{Exit, World, run};
+
+/// What happens, one after the other, while somebody is asked.
+pub(crate) enum Then {
+    /// They type a line.
+    Type(&'static str),
+    /// Somebody else puts one text in the place of another in the plan file.
+    Elsewhere(&'static str, &'static str),
+}
+
+/// A keyboard at which other things happen, too.
+pub(crate) struct Script {
+    plan: std::path::PathBuf,
+    rest: VecDeque<Then>,
+    line: VecDeque<u8>,
+}
+
+impl Script {
+    pub(crate) fn new(plan: &Path, rest: Vec<Then>) -> Self {
+        Self {
+            plan: plan.to_owned(),
+            rest: rest.into(),
+            line: VecDeque::new(),
+        }
+    }
+}
+
+impl Read for Script {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        while self.line.is_empty() {
+            match self.rest.pop_front() {
+                None => return Ok(0),
+                Some(Then::Type(line)) => self.line.extend(line.bytes().chain([b'\n'])),
+                Some(Then::Elsewhere(old, new)) => {
+                    let text = fs::read_to_string(&self.plan)?;
+                    assert!(text.contains(old), "{old}");
+                    fs::write(&self.plan, text.replace(old, new))?;
+                }
+            }
+        }
+        self.line.read(buffer)
+    }
+}
 
 /// What is written is kept for reading.
 #[derive(Clone, Default)]
@@ -298,153 +341,5 @@ mod merging {
             assert_eq!(said.contains("nothing is written"), !written, "{said}");
         }
         Ok(())
-    }
-}
-
-mod closing {
-    use super::*;
-
-    const DAY: &str = "--today 2021-10-20";
-
-    fn plan() -> Result<tempfile::TempDir> {
-        let folder = tempfile::tempdir()?;
-        let plan = include_str!("../sessions/closing.in/okrs.toml");
-        fs::write(folder.path().join("okrs.toml"), plan)?;
-        Ok(folder)
-    }
-
-    /// Carries 1 over into a new cycle, drops 2, confirms 3, carries 4 over, ends 5 with another
-    /// grade, and finds 6 done.
-    const ANSWERS: [&str; 16] = [
-        "c",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "r",
-        "It moves in spring.",
-        "0,9",
-        "Two rooms are small.",
-        "carry",
-        "e",
-        "0.3",
-        "By telephone.",
-        "d",
-        "",
-    ];
-
-    #[test]
-    fn each_key_result_is_asked_about_and_all_is_one_edit() -> Result<()> {
-        let folder = plan()?;
-        let answers = format!("{}\nOne thing at a time.\ny\n", ANSWERS.join("\n"));
-        let (exit, said) = typed_then(folder.path(), "cycle close", &answers)?;
-        assert_eq!(exit, Exit::Fine, "{said}");
-        assert!(said.contains("1 of 6 · kr.1  Lend 400 books"), "{said}");
-        assert!(said.contains("Its grade, 0 to 1 [0.5]:"), "{said}");
-        assert!(
-            said.contains("6 key results: 2 carried over, 1 done, 1 dropped and 1 ended"),
-            "{said}"
-        );
-        let plan = fs::read_to_string(folder.path().join("okrs.toml"))?;
-        for line in [
-            "closed = 2021-10-20\n",
-            "text = \"One thing at a time.\"\n",
-            "text = \"Dropped: It moves in spring.\"\n",
-            "text = \"Graded 0.9 (1 was proposed): Two rooms are small.\"\n",
-            "text = \"Graded 0.3 (0.2 was proposed) and ended: By telephone.\"\n",
-            "[cycle.y2q2]\nname = \"Year 2, Quarter 2\"\n",
-            "continues = \"1\"\nbaseline = 260\n",
-        ] {
-            assert!(plan.contains(line), "{line}{plan}");
-        }
-        assert_eq!(
-            fs::read_dir(folder.path())?.count(),
-            1,
-            "no answers are left over"
-        );
-        Ok(())
-    }
-
-    #[test]
-    fn whoever_stops_goes_on_where_they_stopped() -> Result<()> {
-        let folder = plan()?;
-        let before = fs::read_to_string(folder.path().join("okrs.toml"))?;
-        // The input ends after each number of answers in turn: a closed window.
-        for end in 0..ANSWERS.len() {
-            let folder = plan()?;
-            let first = ANSWERS[..end].join("\n") + if end > 0 { "\n" } else { "" };
-            let (_, said) = typed_then(folder.path(), "cycle close", &first)?;
-            assert!(said.contains("nothing is changed"), "{said}");
-            let path = folder.path().join("okrs.toml");
-            assert_eq!(fs::read_to_string(&path)?, before);
-            let kept = folder.path().join("okrs.close-y2q1.toml");
-            let asked =
-                said.matches("What becomes of it?").count() + usize::from(said.contains("kr.3"));
-            let known = fs::read_to_string(&kept).unwrap_or_default();
-            // All but the one that was being asked about.
-            assert_eq!(
-                known.matches("\n[kr.").count() + 1,
-                asked.max(1),
-                "{said}\n{known}"
-            );
-        }
-        let (_, said) = typed_then(folder.path(), "cycle close", "c\n\n\n\n\n\nq\n")?;
-        assert!(
-            said.contains("your answers are in okrs.close-y2q1.toml"),
-            "{said}"
-        );
-        let rest = format!("{}\n\ny\n", ANSWERS[6..].join("\n"));
-        let (exit, said) = typed_then(folder.path(), "cycle close", &rest)?;
-        assert_eq!(exit, Exit::Fine, "{said}");
-        assert!(said.contains("going on from the answers in"), "{said}");
-        assert!(said.contains("1 of 5 · kr.2"), "{said}");
-        let plan = fs::read_to_string(folder.path().join("okrs.toml"))?;
-        assert!(plan.contains("closed = 2021-10-20\n"), "{plan}");
-        Ok(())
-    }
-
-    #[test]
-    fn an_answer_can_be_taken_back() -> Result<()> {
-        let folder = plan()?;
-        // 1 is ended, then carried over after all; no is heard at the end.
-        let rest = ANSWERS.join("\n");
-        let answers = format!("e\n\nWhy not.\nb\n{rest}\n\nn\n");
-        let (exit, said) = typed_then(folder.path(), "cycle close", &answers)?;
-        assert_eq!(exit, Exit::Fine, "{said}");
-        assert!(said.contains("2 carried over, 1 done"), "{said}");
-        assert!(
-            said.contains("nothing is changed; your answers are in"),
-            "{said}"
-        );
-        let kept = fs::read_to_string(folder.path().join("okrs.close-y2q1.toml"))?;
-        assert!(!kept.contains("Why not."), "{kept}");
-        Ok(())
-    }
-
-    #[test]
-    fn what_cannot_be_an_answer_is_asked_again() -> Result<()> {
-        let folder = plan()?;
-        let (_, said) = typed_then(
-            folder.path(),
-            "cycle close",
-            "maybe\ne\n1.5\nhalf\n0.5\n\nno time\nq\n",
-        )?;
-        assert!(
-            said.contains("expected c, d, e or r; b goes back, q stops"),
-            "{said}"
-        );
-        assert_eq!(
-            said.matches("expected a number from 0 to 1").count(),
-            2,
-            "{said}"
-        );
-        assert!(said.contains("a word why is kept as a note"), "{said}");
-        Ok(())
-    }
-
-    fn typed_then(folder: &Path, words: &str, answers: &str) -> Result<(Exit, String)> {
-        let answers = Cursor::new(answers.to_owned().into_bytes());
-        typed_on(folder, &format!("{words} {DAY}"), Box::new(answers), "")
     }
 }

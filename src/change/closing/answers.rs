@@ -35,6 +35,16 @@ impl Fate {
             Self::Drop => "drop",
         }
     }
+
+    /// Returns the letter for it.
+    pub fn letter(self) -> &'static str {
+        match self {
+            Self::Carry => "c",
+            Self::Done => "d",
+            Self::End => "e",
+            Self::Drop => "r",
+        }
+    }
 }
 
 /// What was answered about a cycle that is to be closed.

@@ -1,11 +1,11 @@
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
 use super::carry::{Into, carry, last_figure, leads_on};
 use super::{Answer, Answers, Fate, grade, needs_grade};
 use crate::change::Change;
-use crate::model::{Address, Cycle, Fraction, Id, KeyResult, Note, Plan, Stage, Status, Value};
+use crate::model::{Address, Cycle, Fraction, Id, KeyResult, Note, Plan, Status, Value};
 use crate::text::{join, nearest};
 
 /// What closing has to know beside the plan and the answers.
@@ -69,6 +69,24 @@ pub fn close(
     }
 }
 
+/// Says why a cycle cannot be closed on a day, whatever is answered.
+///
+/// # Errors
+///
+/// It was closed, or has not begun.
+pub fn may_close(id: &Id, cycle: &Cycle, today: NaiveDate) -> Result<(), String> {
+    if let Some(day) = cycle.closed {
+        return Err(format!("cycle.{id} was closed on {day}"));
+    }
+    if cycle.start > today {
+        let start = cycle.start;
+        return Err(format!(
+            "cycle.{id} begins on {start}: there is nothing to close yet"
+        ));
+    }
+    Ok(())
+}
+
 /// A cycle while it is being closed.
 pub(super) struct Closing<'a> {
     pub(super) plan: &'a Plan,
@@ -79,7 +97,7 @@ pub(super) struct Closing<'a> {
     /// Its key results.
     pub(super) own: Vec<(&'a Id, &'a KeyResult)>,
     /// Those that another one carries on already.
-    pub(super) continued: HashSet<&'a Id>,
+    pub(super) continued: HashMap<&'a Id, &'a Id>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -93,7 +111,6 @@ impl<'a> Closing<'a> {
     ) -> Self {
         let all = plan.key_results.iter();
         let own = all.filter(|(_, own)| plan.cycle_id_of(own) == Some(id));
-        let all = plan.key_results.values();
         Self {
             plan,
             id,
@@ -101,7 +118,7 @@ impl<'a> Closing<'a> {
             answers,
             closer,
             own: own.collect(),
-            continued: all.filter_map(|own| own.continues.as_ref()).collect(),
+            continued: plan.continued(),
             problems: Vec::new(),
         }
     }
@@ -123,17 +140,16 @@ impl<'a> Closing<'a> {
             let message = format!("these answers are about the cycle `{other}`, not `{id}`");
             self.problems.push(general(message));
         }
-        let message = if self.cycle.stage(today) == Stage::Closed {
-            format!("cycle.{id} is closed already")
-        } else if closed > today {
-            format!("a cycle is closed today or was closed before, not on {closed}")
-        } else if closed < self.cycle.start {
-            format!(
+        let message = match may_close(id, self.cycle, today) {
+            Err(message) => message,
+            Ok(()) if closed > today => {
+                format!("a cycle is closed today or was closed before, not on {closed}")
+            }
+            Ok(()) if closed < self.cycle.start => format!(
                 "cycle.{id} begins on {}: it cannot be closed on {closed}",
                 self.cycle.start
-            )
-        } else {
-            return;
+            ),
+            Ok(()) => return,
         };
         self.problems.push(general(message));
     }
@@ -163,7 +179,7 @@ impl<'a> Closing<'a> {
 
     /// Returns what is answered to become of a key result; none, where nothing is asked.
     fn fate(&self, id: &Id, own: &KeyResult) -> Option<Fate> {
-        let is_asked = own.status().is_open() && !self.continued.contains(id);
+        let is_asked = own.status().is_open() && !self.continued.contains_key(id);
         self.answer(id).then.filter(|_| is_asked)
     }
 
@@ -176,7 +192,7 @@ impl<'a> Closing<'a> {
     /// Returns the changes that say how a key result ended.
     fn key_result(&mut self, id: &'a Id, own: &'a KeyResult, into: &Into<'_>) -> Vec<Change> {
         let (answer, then) = (self.answer(id), self.fate(id, own));
-        if own.status().is_open() && !self.continued.contains(id) && then.is_none() {
+        if own.status().is_open() && !self.continued.contains_key(id) && then.is_none() {
             let message = "say what becomes of it: `then = \"carry\"`, `\"done\"`, `\"end\"` or \
                            `\"drop\"`";
             self.problem(id, message);

@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 
 use super::CheckinArgs;
 use super::asking::blank;
-use crate::change::{Change, edit};
+use crate::change::Change;
 use crate::cli::line::{Line, spoken};
 use crate::cli::me::Me;
 use crate::cli::set::signer;
-use crate::cli::write::{change, change_with_advice, show_patch};
-use crate::cli::{World, editor, plan_file};
+use crate::cli::write::{change, change_with_advice, shown};
+use crate::cli::{World, plan_file};
 use crate::document::Document;
 use crate::model::Plan;
 use crate::render;
@@ -82,12 +82,17 @@ pub(super) fn review(
             0 => {}
             open => world.message(&format!("{} left for later", count(open, "key result"))),
         }
-        match asked(world, path, &document, &wanted)? {
-            Answer::Save => {}
-            Answer::Leave => return Ok(Verdict::Left),
-            Answer::Back => return Ok(Verdict::Back),
+        match shown::ask(world, "save it?", path, &document, &wanted)? {
+            shown::Verdict::Save => {}
+            shown::Verdict::Leave => return Ok(Verdict::Left),
+            shown::Verdict::Back => return Ok(Verdict::Back),
         }
-        if save(world, args, &answers, &lines(&wanted, &document.plan))? {
+        if save(
+            world,
+            args,
+            &answers,
+            &shown::in_words(&wanted, &document.plan),
+        )? {
             return Ok(Verdict::Saved);
         }
         world.message("the file changed while you looked: this is how it would be now");
@@ -152,75 +157,16 @@ fn all_changes(
     Ok(all.collect())
 }
 
-/// Returns the changes in words, old to new.
-fn lines(changes: &[Change], plan: &Plan) -> Vec<String> {
-    changes.iter().map(|own| own.describe(plan)).collect()
-}
-
-enum Answer {
-    Save,
-    Leave,
-    Back,
-}
-
-fn asked(
-    world: &mut World,
-    path: &Path,
-    document: &Document,
-    wanted: &[Change],
-) -> anyhow::Result<Answer> {
-    loop {
-        let answer = editor::line(world, "save it? [Y]es, [n]o, [b]ack, [d]iff of the file")?;
-        return Ok(
-            match answer.map(|answer| answer.to_lowercase()).as_deref() {
-                Some("" | "y" | "yes") => Answer::Save,
-                None | Some("n" | "no" | "q") => Answer::Leave,
-                Some("b" | "back") => Answer::Back,
-                Some("d" | "diff") => {
-                    let after = edit(document, wanted)?.document;
-                    let before = document.source.text();
-                    show_patch(world, Some(path), before, after.source.text())?;
-                    world.streams.out.flush()?;
-                    continue;
-                }
-                _ => continue,
-            },
-        );
-    }
-}
-
 /// Saves the changes that were looked at; false, where the file changed meanwhile and they would be
 /// others, or change something else.
 fn save(
     world: &mut World,
     args: &CheckinArgs,
     answers: &[&Answers],
-    shown: &[String],
+    lines: &[String],
 ) -> anyhow::Result<bool> {
     let (me, today) = (Me::of(world), world.today);
-    let saved = change_with_advice(world, &args.write(), |document| {
-        let now = all_changes(&me, today, args, answers, &document.plan)?;
-        if lines(&now, &document.plan) == shown {
-            Ok(now)
-        } else {
-            Err(Other.into())
-        }
-    });
-    match saved {
-        Ok(_) => Ok(true),
-        Err(error) if error.is::<Other>() => Ok(false),
-        Err(error) => Err(error),
-    }
+    let make = |document: &Document| all_changes(&me, today, args, answers, &document.plan);
+    let saved = change_with_advice(world, &args.write(), shown::only(lines, make));
+    Ok(shown::unless_other(saved)?.is_some())
 }
-
-/// What would be saved is not what was looked at.
-#[derive(Debug)]
-struct Other;
-
-impl std::fmt::Display for Other {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the file changed meanwhile")
-    }
-}
-
-impl std::error::Error for Other {}

@@ -3,13 +3,16 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::Args;
 
-use super::asked::{self, Asked};
-use crate::change::closing::{Answer, Answers, Closer, Problem, Sheet, close};
+use super::asked::{self, Asked, To};
+use crate::change::closing::{Answers, Closer, Problem, Sheet, close, may_close};
 use crate::cli::elsewhere::Elsewhere;
 use crate::cli::me::Me;
 use crate::cli::past::Past;
+use crate::cli::set::signer;
+use crate::cli::write::shown::{only, unless_other};
 use crate::cli::write::{self, WriteArgs, change};
 use crate::cli::{Exit, Global, Told, World, plan_file};
+use crate::document::Document;
 use crate::git::WalkOptions;
 use crate::history::{Confidences, confidences};
 use crate::model::{Id, Plan, Stage, TableName};
@@ -50,69 +53,90 @@ pub(super) fn run(world: &mut World, global: &Global, args: &CloseArgs) -> anyho
     if !args.plan {
         write::ready(world, &args.write)?;
     }
+    loop {
+        if let Some(exit) = attempt(world, global, args)? {
+            return Ok(exit);
+        }
+        world.message("the plan changed meanwhile: this is how it would be now");
+    }
+}
+
+/// Closes the cycle of the plan as it stands; `None`, where it changed before anything was saved.
+fn attempt(world: &mut World, global: &Global, args: &CloseArgs) -> anyhow::Result<Option<Exit>> {
     let plan = &*plan_file::read(world)?;
-    let id = cycle(plan, args.id.as_deref().or(global.cycle.as_deref()), world)?;
-    may_close(plan, id, world)?;
+    let named = args.id.as_deref().or(global.cycle.as_deref());
+    let id = cycle(plan, named, world)?;
+    check(plan, id, world)?;
     let past = Past::open(world).and_then(|past| followed(&past));
     let closing = Closing::new(plan, id, &past.unwrap_or_default(), world.today);
     if args.plan {
-        let text = render::closing_sheet(&closing, &unanswered(&closing));
+        let text = render::closing_sheet(&closing, &asked_for(world, &closing)?);
         world.answer(&text)?;
-        return Ok(Exit::Fine);
+        return Ok(Some(Exit::Fine));
+    }
+    let by = signer(plan, args.by.as_deref(), &Me::of(world))?;
+    let asks = world.streams.is_interactive;
+    if asks && named.is_none() && !asked::may_begin(world, closing.cycle)? {
+        world.message("nothing is changed");
+        return Ok(Some(Exit::Fine));
     }
     let (file, sheet) = answered(world, args, id)?;
-    let mut answers = sheet.answers.clone();
-    // What is going on from here was looked at by nobody yet.
-    let mut is_unseen =
-        world.streams.is_interactive && file.as_ref().is_some_and(|file| file.is_ours);
-    if let Some(file) = &file
-        && world.streams.is_interactive
-        && is_about(&closing, &answers)
-        && asked::is_open(&closing, &answers)
-    {
-        is_unseen = true;
-        answers.cycle = Some(id.clone());
-        let path = world.folder.join(&file.path);
-        let keep = |answers: &Answers| -> anyhow::Result<()> {
-            store::write(&path, &render::closing_sheet(&closing, answers))?;
-            Ok(())
-        };
-        if asked::ask(world, &closing, &mut answers, &keep)? == Asked::Stopped {
-            return Ok(stopped(world, args, id, file));
-        }
-    }
-    let by = by(world, plan, args)?;
     let (next, _) = Elsewhere::of(world).next_number(plan);
     let closer = Closer {
         today: world.today,
         by,
         next_number: next.as_str().parse().unwrap_or(1),
     };
-    let asks = is_unseen && !args.write.is_dry_run();
-    if asks && let Ok(changes) = close(plan, id, &answers, &closer) {
-        asked::sum_up(world, &closing, &answers, changes.len())?;
-        if !asked::confirmed(world, id)? {
-            let file = file.as_ref().context("answers that were given are kept")?;
-            return Ok(stopped(world, args, id, file));
+    let mut answers = sheet.answers;
+    let mut shown = None;
+    let path = plan_file::path(world)?.filter(|_| asks && is_about(&closing, &answers));
+    if let Some(path) = &path {
+        answers.cycle = Some(id.clone());
+        let to = To {
+            plan: &world.folder.join(path),
+            answers: &world.folder.join(&file.path),
+            is_unseen: file.is_ours,
+            is_dry_run: args.write.is_dry_run(),
+        };
+        match asked::ask(world, &closing, answers, &closer, &to)? {
+            Asked::All(all, words) => (answers, shown) = (all, words),
+            Asked::Stopped => return Ok(Some(stopped(world, args, id, &file))),
+            Asked::Moved => return Ok(None),
         }
     }
     let mut problems = Vec::new();
-    let done = change(world, &args.write, |document| {
+    let mut make = |document: &Document| {
         close(&document.plan, id, &answers, &closer).map_err(|found| {
             problems = found;
             Told.into()
         })
-    });
-    if !problems.is_empty() {
-        return Err(tell(world, id, &problems, &sheet, file.as_ref()));
+    };
+    let done = match &shown {
+        Some(words) => change(world, &args.write, only(words, &mut make)),
+        None => change(world, &args.write, make),
+    };
+    if !problems.is_empty() && shown.is_some() {
+        // It could be closed as it was looked at.
+        return Ok(None);
     }
-    let done = done?;
-    if args.write.is_dry_run() {
+    if !problems.is_empty() {
+        return Err(tell(world, args, id, &problems, &file));
+    }
+    let done = unless_other(done)?;
+    if done.is_none() || args.write.is_dry_run() {
         return Ok(done);
     }
-    if let Some(file) = file.filter(|file| file.is_ours) {
-        // What it held is in the plan now.
-        let _ = std::fs::remove_file(world.folder.join(file.path));
+    let kept = plan_file::path(world)?.map(|plan| beside(&plan, id));
+    if let Some(kept) = kept.filter(|kept| kept.exists()) {
+        if file.is_ours {
+            // What it held is in the plan now.
+            let _ = std::fs::remove_file(kept);
+        } else {
+            let kept = plan_file::shown(world, &kept);
+            world.say(&format!(
+                "note: {kept} holds answers that were given before; nothing needs them any more"
+            ));
+        }
     }
     world.say(&format!(
         "cycle.{id} is closed: `loti status --cycle {id}` shows how it ended"
@@ -145,23 +169,20 @@ fn cycle<'a>(plan: &'a Plan, named: Option<&str>, world: &World) -> anyhow::Resu
         .context("the plan has no cycle")
 }
 
-fn may_close(plan: &Plan, id: &Id, world: &World) -> anyhow::Result<()> {
+fn check(plan: &Plan, id: &Id, world: &World) -> anyhow::Result<()> {
     let Some(cycle) = plan.cycles.get(id) else {
         return Ok(());
     };
-    if let Some(day) = cycle.closed {
-        anyhow::bail!(
-            "cycle.{id} was closed on {day}\n\
-             hint: `loti status --cycle {id}` shows how it ended; \
-             `loti set cycle.{id} closed= --reopen` opens it again"
-        );
-    }
-    anyhow::ensure!(
-        cycle.start <= world.today,
-        "cycle.{id} begins on {}: there is nothing to close yet",
-        cycle.start
-    );
-    Ok(())
+    may_close(id, cycle, world.today).map_err(|why| {
+        let hint = match cycle.closed {
+            Some(_) => format!(
+                "\nhint: `loti status --cycle {id}` shows how it ended; \
+                 `loti set cycle.{id} closed= --reopen` opens it again"
+            ),
+            None => String::new(),
+        };
+        anyhow::anyhow!("{why}{hint}")
+    })
 }
 
 /// Reads how likely the key results were thought to be reached, as far as there is a history.
@@ -172,23 +193,39 @@ fn followed(past: &Past) -> anyhow::Result<Confidences> {
     confidences(walk)
 }
 
-/// Returns answers in which all is left open.
-fn unanswered(closing: &Closing<'_>) -> Answers {
+/// Returns answers in which is left open what was not answered at a terminal before.
+fn asked_for(world: &mut World, closing: &Closing<'_>) -> anyhow::Result<Answers> {
+    let plan = plan_file::path(world).ok().flatten();
+    let kept = plan.map(|plan| beside(&plan, closing.cycle.id));
+    let known = match kept.filter(|kept| kept.exists()) {
+        Some(kept) => {
+            let name = plan_file::shown(world, &kept);
+            let sheet = sheet(&kept, &name)?;
+            world.say(&format!("with the answers in {name}"));
+            sheet.answers
+        }
+        None => Answers::default(),
+    };
     let usual = closing.usual.as_ref();
     let new = usual.filter(|usual| closing.next.is_none() && usual.id.is_some());
+    let new = new.filter(|_| known.next.is_none());
     let asked = closing.rows.iter().filter(|row| row.is_any_asked());
-    Answers {
+    let asked = asked.map(|row| {
+        let own = known.key_results.get(row.row.id);
+        (row.row.id.clone(), own.cloned().unwrap_or_default())
+    });
+    Ok(Answers {
         cycle: Some(closing.cycle.id.clone()),
-        closed: Some(closing.today),
-        lesson: None,
-        next: closing.next.cloned().or_else(|| new?.id.clone()),
-        next_name: new.and_then(|new| new.name.clone()),
-        next_start: new.map(|new| new.start),
-        next_end: new.map(|new| new.end),
-        key_results: asked
-            .map(|row| (row.row.id.clone(), Answer::default()))
-            .collect(),
-    }
+        closed: known.closed.or(Some(closing.today)),
+        lesson: known.lesson,
+        next: known
+            .next
+            .or_else(|| closing.next.cloned().or_else(|| new?.id.clone())),
+        next_name: known.next_name.or_else(|| new?.name.clone()),
+        next_start: known.next_start.or(new.map(|new| new.start)),
+        next_end: known.next_end.or(new.map(|new| new.end)),
+        key_results: asked.collect(),
+    })
 }
 
 /// Where answers are kept.
@@ -199,11 +236,7 @@ struct AnswerFile {
 }
 
 /// Reads what is answered already, and where answers are kept.
-fn answered(
-    world: &mut World,
-    args: &CloseArgs,
-    id: &Id,
-) -> anyhow::Result<(Option<AnswerFile>, Sheet)> {
+fn answered(world: &mut World, args: &CloseArgs, id: &Id) -> anyhow::Result<(AnswerFile, Sheet)> {
     let file = match (&args.answers, plan_file::path(world)?) {
         (Some(named), _) => AnswerFile {
             path: named.into(),
@@ -220,29 +253,30 @@ fn answered(
         ),
     };
     let path = world.folder.join(&file.path);
+    let name = file.path.display().to_string();
     if !path.exists() {
         anyhow::ensure!(
             file.is_ours || world.streams.is_interactive,
-            "there is no file `{}`\nhint: `loti cycle close {id} --plan` prints one to answer in",
-            file.path.display()
+            "there is no file `{name}`\nhint: `loti cycle close {id} --plan` prints one to answer in",
         );
-        return Ok((Some(file), Sheet::default()));
+        return Ok((file, Sheet::default()));
     }
-    let text = store::read(&path)?;
-    let sheet = Sheet::read(&text).map_err(|misread| {
-        let source = Source::new(shown(&file.path), text);
+    let sheet = sheet(&path, &name)?;
+    if file.is_ours {
+        world.say(&format!("going on from the answers in {name}"));
+    }
+    Ok((file, sheet))
+}
+
+/// Reads a file of answers.
+fn sheet(path: &Path, name: &str) -> anyhow::Result<Sheet> {
+    let text = store::read(path)?;
+    Sheet::read(&text).map_err(|misread| {
+        let source = Source::new(name, text);
         let place = misread.span.map(|span| source.line_column(span.start));
         let place = place.map_or_else(String::new, |place| format!(":{}", place.line));
-        let name = source.name();
         anyhow::anyhow!(printable(&format!("{name}{place}: {}", misread.message)).into_owned())
-    })?;
-    if file.is_ours {
-        world.say(&format!(
-            "going on from the answers in {}",
-            shown(&file.path)
-        ));
-    }
-    Ok((Some(file), sheet))
+    })
 }
 
 /// Returns where answers are kept if nobody says where: beside the plan.
@@ -251,31 +285,14 @@ fn beside(plan: &Path, id: &Id) -> PathBuf {
     plan.with_file_name(format!("{stem}.close-{id}.toml"))
 }
 
-fn shown(path: &Path) -> String {
-    path.display().to_string()
-}
-
-fn by(world: &World, plan: &Plan, args: &CloseArgs) -> anyhow::Result<Option<String>> {
-    match &args.by {
-        Some(by) if !plan.persons.is_empty() && !plan.persons.contains_key(by.as_str()) => {
-            Err(plan_file::unknown(plan, TableName::Person, by))
-        }
-        Some(by) => Ok(Some(by.clone())),
-        None => Ok(Me::of(world).person(plan).map(|id| id.to_string())),
-    }
-}
-
 /// Says how to go on with answers that are kept.
 fn stopped(world: &mut World, args: &CloseArgs, id: &Id, file: &AnswerFile) -> Exit {
-    let name = shown(&file.path);
-    let more = match &args.answers {
-        Some(named) => format!(" --answers {}", shell_word(named)),
-        None => String::new(),
-    };
+    let name = file.path.display();
     world.message(&if world.folder.join(&file.path).exists() {
         format!(
             "nothing is changed; your answers are in {name}\n\
-             hint: `loti cycle close {id}{more}` goes on from there"
+             hint: `{}` goes on from there",
+            again(args, id)
         )
     } else {
         "nothing is changed".to_owned()
@@ -286,16 +303,21 @@ fn stopped(world: &mut World, args: &CloseArgs, id: &Id, file: &AnswerFile) -> E
 /// Says what the answers leave open, each with its place.
 fn tell(
     world: &mut World,
+    args: &CloseArgs,
     id: &Id,
     problems: &[Problem],
-    sheet: &Sheet,
-    file: Option<&AnswerFile>,
+    file: &AnswerFile,
 ) -> anyhow::Error {
-    let text = file.and_then(|file| store::read(&world.folder.join(&file.path)).ok());
-    let name = file.map_or_else(String::new, |file| shown(&file.path));
+    let name = file.path.display().to_string();
+    // The file as it is now: answers may have been put into it.
+    let text = store::read(&world.folder.join(&file.path)).ok();
     let source = text.map(|text| Source::new(name.clone(), text));
+    let sheet = source
+        .as_ref()
+        .and_then(|source| Sheet::read(source.text()).ok());
     for problem in problems {
-        let place = problem.of.as_ref().and_then(|of| sheet.places.get(of));
+        let place = problem.of.as_ref();
+        let place = place.and_then(|of| sheet.as_ref()?.places.get(of));
         let place = place.zip(source.as_ref());
         let place = place.map(|(span, source)| source.line_column(span.start).line);
         let line = match place {
@@ -304,10 +326,23 @@ fn tell(
         };
         world.message(&line);
     }
+    let again = again(args, id);
+    let hint = if world.streams.is_interactive {
+        format!("mend it in {name}, then `{again}`")
+    } else {
+        format!("`{again}` asks at a terminal for what is missing")
+    };
     world.message(&format!(
-        "error: nothing is changed: {} to mend or to answer\n\
-         hint: `loti cycle close {id}` asks at a terminal",
+        "error: nothing is changed: {} to mend or to answer\nhint: {hint}",
         count(problems.len(), "thing")
     ));
     Told.into()
+}
+
+/// Returns the command that goes on with the answers.
+fn again(args: &CloseArgs, id: &Id) -> String {
+    match &args.answers {
+        Some(named) => format!("loti cycle close {id} --answers {}", shell_word(named)),
+        None => format!("loti cycle close {id}"),
+    }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
+use super::Done;
 use crate::cli::users_git;
 
 /// How git knows the plan file before it is changed.
@@ -44,13 +45,14 @@ pub(super) fn ready(path: &Path) -> anyhow::Result<Known> {
 }
 
 /// Commits the plan file alone, by the user's own git.
-pub(super) fn commit(path: &Path, known: Known, spoken: &[String]) -> anyhow::Result<&'static str> {
-    let message = if let [line] = spoken {
+pub(super) fn commit(path: &Path, known: Known, done: &Done) -> anyhow::Result<&'static str> {
+    let message = if let [line] = done.spoken.as_slice() {
         line.clone()
     } else {
-        let all: Vec<_> = spoken.iter().map(|line| format!("- {line}")).collect();
-        let number = spoken.len();
-        format!("Update the plan: {number} changes\n\n{}", all.join("\n"))
+        let all: Vec<_> = done.spoken.iter().map(|line| format!("- {line}")).collect();
+        let subject = done.subject.as_deref().unwrap_or("Update the plan");
+        let number = done.spoken.len();
+        format!("{subject}: {number} changes\n\n{}", all.join("\n"))
     };
     git(path, &["add"])
         .and_then(|_| git(path, &["commit", "-m", &message]))

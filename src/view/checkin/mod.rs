@@ -9,3 +9,4 @@ mod reading;
 
 pub use answers::{Answers, Moved, Was};
 pub use interview::{Ask, Interview, Question, Reaction};
+pub(super) use reading::share;

@@ -49,18 +49,16 @@ pub(super) fn status(typed: &str) -> Result<Status, String> {
 /// Reads how likely something is: `0.7` or `70 %`.
 pub(super) fn confidence(typed: &str) -> Result<Number, String> {
     let expected = || format!("`{typed}` is no confidence: write 0 to 1, such as 0.7, or 70 %");
+    share(typed).ok_or_else(expected)
+}
+
+/// Reads a number from 0 to 1, or a percentage.
+pub(in crate::view) fn share(typed: &str) -> Option<Number> {
     let number = match typed.strip_suffix('%') {
-        Some(percent) => {
-            let percent = Number::parse(percent.trim_end()).ok_or_else(expected)?;
-            Number::Float(percent.get() / 100.0)
-        }
-        None => Number::parse(typed).ok_or_else(expected)?,
+        Some(percent) => Number::Float(Number::parse(percent.trim_end())?.get() / 100.0),
+        None => Number::parse(typed)?,
     };
-    if (0.0..=1.0).contains(&number.get()) {
-        Ok(number)
-    } else {
-        Err(expected())
-    }
+    Some(number).filter(|number| (0.0..=1.0).contains(&number.get()))
 }
 
 /// Reads which of the open milestones are reached: their ids, or their numbers in the list.

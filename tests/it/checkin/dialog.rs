@@ -1,58 +1,19 @@
 //! What somebody at a terminal is told, and what stands in the file afterwards.
 
-use std::collections::VecDeque;
 use std::fs;
-use std::io::Read;
 use std::path::Path;
 
 use anyhow::Result;
 use loti::cli::Exit;
 
 use super::PLAN;
-use crate::asking::typed_from;
-
-/// What happens, one after the other, while somebody is asked.
-enum Then {
-    /// They type a line.
-    Type(&'static str),
-    /// Somebody else puts one text in the place of another in the plan file.
-    Elsewhere(&'static str, &'static str),
-}
-
-use Then::{Elsewhere, Type};
-
-/// A keyboard at which other things happen, too.
-struct Script {
-    plan: std::path::PathBuf,
-    rest: VecDeque<Then>,
-    line: VecDeque<u8>,
-}
-
-impl Read for Script {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        while self.line.is_empty() {
-            match self.rest.pop_front() {
-                None => return Ok(0),
-                Some(Type(line)) => self.line.extend(line.bytes().chain([b'\n'])),
-                Some(Elsewhere(old, new)) => {
-                    let text = fs::read_to_string(&self.plan)?;
-                    assert!(text.contains(old), "{old}");
-                    fs::write(&self.plan, text.replace(old, new))?;
-                }
-            }
-        }
-        self.line.read(buffer)
-    }
-}
+use crate::asking::Then::{self, Elsewhere, Type};
+use crate::asking::{Script, typed_from};
 
 /// Checks in while things happen; returns how it ended, what was said, and the plan then.
 fn checked_in(folder: &Path, words: &str, script: Vec<Then>) -> Result<(Exit, String, String)> {
     let plan = folder.join("okrs.toml");
-    let keyboard = Script {
-        plan: plan.clone(),
-        rest: script.into(),
-        line: VecDeque::new(),
-    };
+    let keyboard = Script::new(&plan, script);
     let words = format!("checkin{words} --width 80");
     let (exit, said) = typed_from(folder, &words, Box::new(keyboard), "")?;
     Ok((exit, said, fs::read_to_string(plan)?))

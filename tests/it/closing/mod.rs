@@ -1,13 +1,14 @@
 //! What holds of closing a cycle, whatever the plan and the answers: nothing that was said is lost,
 //! and what was not finished goes on under another id.
 
+mod dialog;
 #[cfg(unix)]
 mod terminal;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use loti::change::closing::{Answer, Answers, Closer, Fate, close, grade, needs_grade};
+use loti::change::closing::{Answer, Answers, Closer, Fate, Sheet, close, grade, needs_grade};
 use loti::change::{Change, edit};
 use loti::model::{
     Address, Fraction, Id, KeyResult, Measure, Number, Plan, Stage, Status, Table, Value,
@@ -44,7 +45,7 @@ fn answers(plan: &Plan, id: &Id, today: NaiveDate, choices: &mut Choices) -> Ans
     };
     let own = plan.key_results.iter();
     for (id, own) in own.filter(|(_, own)| plan.cycle_id_of(own) == Some(id)) {
-        let is_continued = plan.continued_by(id).is_some();
+        let is_continued = plan.continued().contains_key(id);
         let asks = own.status().is_open() && !is_continued;
         let then = asks.then(|| Fate::ALL[choices.below(4)]);
         let mut answer = Answer {
@@ -208,6 +209,48 @@ proptest! {
     }
 
     #[test]
+    fn a_file_of_answers_says_others_and_keeps_its_comments(mut choices in choices()) {
+        let (plan, id, today) = to_be_closed(&mut choices);
+        let mut some = || {
+            let mut own = answers(&plan, &id, today, &mut choices);
+            own.key_results.retain(|_, _| choices.below(4) > 0);
+            for own in own.key_results.values_mut() {
+                own.why = own.why.take().filter(|_| choices.below(2) == 0);
+                own.target = (choices.below(3) == 0).then_some(Number::Integer(7));
+            }
+            own.lesson = own.lesson.filter(|_| choices.below(2) == 0);
+            own.next = own.next.filter(|_| choices.below(2) == 0);
+            own.next_start = own.next_start.filter(|_| choices.below(2) == 0);
+            own
+        };
+        let (old, new) = (some(), some());
+        let section = |answers: &Answers, id: &Id| {
+            let lines = answers.key_results[id].lines(true, None);
+            format!("# about {id}\n[kr.{id}] # here\n{lines}# below {id}\n")
+        };
+        let mut text = format!("# mine\n{}", old.about_cycle().join("\n# and\n"));
+        for id in old.key_results.keys() {
+            text.push_str(&section(&old, id));
+        }
+        let written = new.written_into(&text, |id| section(&new, id)).expect("it can be read");
+        let read = Sheet::read(&written).expect("it can be read").answers;
+        // What is said of others stays.
+        let mut expected = new.clone();
+        for (id, own) in &old.key_results {
+            expected.key_results.entry(id.clone()).or_insert_with(|| own.clone());
+        }
+        let by_id = |answers: &Answers| {
+            let own = answers.key_results.iter();
+            own.map(|(id, own)| (id.clone(), own.clone())).collect::<HashMap<_, _>>()
+        };
+        prop_assert_eq!(by_id(&read), by_id(&expected), "{}", written);
+        prop_assert_eq!(read.about_cycle(), new.about_cycle());
+        for line in text.lines().filter(|line| line.contains('#')) {
+            prop_assert!(written.contains(line), "{line}\n{written}");
+        }
+    }
+
+    #[test]
     fn what_is_left_open_is_asked_for(mut choices in choices()) {
         let (plan, id, today) = to_be_closed(&mut choices);
         let closer = Closer { today, by: None, next_number: 100 };
@@ -217,7 +260,7 @@ proptest! {
         };
         for id in of_cycle(&plan, &id) {
             let own = &plan.key_results[id];
-            let is_open = own.status().is_open() && plan.continued_by(id).is_none();
+            let is_open = own.status().is_open() && !plan.continued().contains_key(id);
             let has_none = needs_grade(own, None) && grade(own, None).is_none();
             prop_assert_eq!(asked.contains(id), is_open || has_none, "{}", id);
         }

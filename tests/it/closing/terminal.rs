@@ -28,7 +28,7 @@ fn begun(folder: &Path) -> Result<Terminal> {
         (fate!("2021, ana)"), "carry"),
         ("Its grade, 0 to 1 [0.5]: ", ""),
         ("the backlog [y2q2]: ", ""),
-        ("called? [Year 2, Quarter 2] ", ""),
+        ("is it called? [Year 2, Quarter 2] ", ""),
         ("first day? [2021-10-16] ", ""),
         ("last day? [2022-01-15] ", ""),
         (fate!("Ben Okoro"), "drop"),
@@ -52,7 +52,7 @@ fn goes_on(folder: &Path) -> Result<()> {
         (fate!("60 % · Ana Lima"), "d"),
         ("Its grade, 0 to 1 [1]: ", ""),
         ("A note on cycle.y2q1 [none]: ", "One thing at a time."),
-        ("like this? [Y/n] ", "y"),
+        ("[d]iff of the file ", "y"),
     ])?;
     assert!(terminal.end()?, "{}", terminal.text());
     let plan = fs::read_to_string(&path)?;
@@ -85,15 +85,14 @@ fn whoever_said_no_is_asked_again() -> Result<()> {
         ("Its grade, 0 to 1 [1]: ", ""),
         // One step back from the lesson, which is no lesson.
         ("A note on cycle.y2q1 [none]: ", "b"),
-        (fate!("60 % · Ana Lima"), "d"),
         ("Its grade, 0 to 1 [1]: ", ""),
         ("A note on cycle.y2q1 [none]: ", "One thing at a time."),
-        ("like this? [Y/n] ", "n"),
+        ("[d]iff of the file ", "n"),
     ])?;
     terminal.end()?;
     let path = folder.path().join("okrs.toml");
     let mut terminal = Terminal::open(folder.path(), &CLOSE)?;
-    terminal.see("like this? [Y/n] ")?;
+    terminal.see("[d]iff of the file ")?;
     assert_eq!(fs::read_to_string(&path)?, PLAN, "nothing is written yet");
     terminal.type_in("y\r")?;
     assert!(terminal.end()?, "{}", terminal.text());

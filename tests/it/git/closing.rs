@@ -132,7 +132,9 @@ fn a_quarter_is_closed_and_the_next_one_started() -> Result<()> {
     let patch = fine(&repo, "2021-10-20", &[&words[..], &["--dry-run"]].concat())?;
     assert!(patch.contains("+closed = 2021-10-20\n"), "{patch}");
     assert_eq!(plan(&repo)?, before, "a dry run changes nothing");
-    fine(&repo, "2021-10-20", &words)?;
+    fine(&repo, "2021-10-20", &[&words[..], &["--commit"]].concat())?;
+    let subjects = repo.git(&["log", "--format=%s"])?;
+    assert!(subjects.contains("Close cycle.y3q1: "), "{subjects}");
 
     let closed = plan(&repo)?;
     // Two ended otherwise than they stood: the figures of the rest are what they were.

@@ -1,4 +1,8 @@
+mod interview;
+
 use chrono::NaiveDate;
+
+pub use interview::{ClosingAsk, ClosingInterview};
 
 use super::board::CycleLine;
 use super::row::Row;
@@ -42,6 +46,7 @@ impl<'a> Closing<'a> {
     pub fn new(plan: &'a Plan, id: &'a Id, past: &Confidences, today: NaiveDate) -> Self {
         let cycle = CycleLine::new(plan, id, today);
         let end = cycle.cycle.map(|cycle| cycle.end);
+        let continued = plan.continued();
         let rows = plan.key_results.iter();
         let rows = rows.filter(|(_, own)| plan.cycle_id_of(own) == Some(id));
         let rows = rows.map(|(id, own)| {
@@ -55,7 +60,7 @@ impl<'a> Closing<'a> {
             ClosingRow {
                 row: Row::new(plan, id, own, today),
                 confidence,
-                continued_by: plan.continued_by(id),
+                continued_by: continued.get(id).copied(),
             }
         });
         let follows = |other: &&Id| {
@@ -90,6 +95,20 @@ impl ClosingRow<'_> {
     /// Returns the grade that is proposed, by what becomes of it.
     pub fn grade(&self, then: Option<Fate>) -> Option<Fraction> {
         grade(self.row.key_result, then)
+    }
+
+    /// Returns how it ends, in a word or two.
+    pub fn end(&self, then: Option<Fate>) -> &'static str {
+        match then {
+            Some(Fate::Carry) => "carried over",
+            Some(Fate::Done) => "done",
+            Some(Fate::End) => "ended",
+            Some(Fate::Drop) => "dropped",
+            None if self.continued_by.is_some() => "carried over",
+            None if self.row.status == Status::Done => "done",
+            None if self.row.status == Status::Dropped => "dropped",
+            None => "open",
+        }
     }
 
     /// Returns whether it has to be graded.
