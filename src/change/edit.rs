@@ -1,9 +1,12 @@
+use std::collections::HashMap;
+
 use super::diff::steps;
 use super::editor::Editor;
 use super::prove::prove;
 use super::splice::{Rewrite, in_order};
 use super::{Change, Refusal, Splice};
-use crate::document::Document;
+use crate::document::{Document, Outline, path_of};
+use crate::model::{Address, Id, Value};
 use crate::text::{Source, Span};
 
 /// Changes made in a text, and what the text says then.
@@ -16,13 +19,19 @@ pub struct Edit {
     removed: Vec<String>,
 }
 
-/// Finds the splices that make changes in a document's text, one after the other, and proves that
-/// they do that and nothing else.
+/// Finds the splices that make changes in a document's text, as one after the other would, and proves
+/// that they do that and nothing else.
 ///
 /// All changes are made, or none.
 pub fn edit(document: &Document, changes: &[Change]) -> Result<Edit, Refusal> {
-    let (splices, after) = made(document, changes)?;
-    prove(document, &after, changes)?;
+    let rounds = rounds(changes);
+    let is_shorter = rounds.len() < changes.len() && has_headers(document);
+    let together = is_shorter.then(|| proved(document, changes, &rounds));
+    let (splices, after) = match together {
+        Some(Ok(made)) => made,
+        // What cannot be made together can be one by one, or is refused with the reason.
+        _ => proved(document, changes, &one_by_one(changes))?,
+    };
     let removed = splices
         .iter()
         .map(|splice| document.source.slice(splice.span).to_owned())
@@ -34,23 +43,38 @@ pub fn edit(document: &Document, changes: &[Change]) -> Result<Edit, Refusal> {
     })
 }
 
-/// Makes changes in a document's text, one after the other; whether they are what was asked is for
-/// the caller to prove.
-pub(super) fn made(
+fn proved(
     document: &Document,
     changes: &[Change],
+    rounds: &[Vec<&Change>],
 ) -> Result<(Vec<Splice>, Document), Refusal> {
-    let text = document.source.text();
-    let mut rewrite = Rewrite::new(text);
+    let (splices, after) = made(document, rounds)?;
+    prove(document, &after, changes)?;
+    Ok((splices, after))
+}
+
+/// Makes changes in a document's text, round after round, each in the text that the one before left;
+/// whether they are what was asked is for the caller to prove.
+pub(super) fn made(
+    document: &Document,
+    rounds: &[Vec<&Change>],
+) -> Result<(Vec<Splice>, Document), Refusal> {
+    let mut rewrite = Rewrite::new(document.source.text());
     let mut current: Option<Document> = None;
-    for change in changes {
-        let plan = &current.as_ref().unwrap_or(document).plan;
-        let steps = steps(plan, change).unwrap_or_else(|| vec![change.clone()]);
-        for step in &steps {
+    for round in rounds {
+        let now = current.as_ref().unwrap_or(document);
+        let mut together = Vec::with_capacity(round.len());
+        let mut later = Vec::new();
+        for change in round {
+            match steps(&now.plan, change) {
+                Some(steps) => later.extend(steps),
+                None => together.push(*change),
+            }
+        }
+        let later = later.iter().map(|step| vec![step]);
+        for step in [together].into_iter().chain(later) {
             let now = current.as_ref().unwrap_or(document);
-            let mut editor = Editor::new(now);
-            editor.change(step)?;
-            let splices = in_order(editor.splices);
+            let splices = splices(now, &step)?;
             if !splices.is_empty() {
                 rewrite.round(&splices);
                 current = Some(read(document, rewrite.text()));
@@ -58,8 +82,103 @@ pub(super) fn made(
         }
     }
     let splices = rewrite.splices();
-    let after = current.unwrap_or_else(|| read(document, text.to_owned()));
+    let after = current.unwrap_or_else(|| read(document, document.source.text().to_owned()));
     Ok((splices, after))
+}
+
+/// Finds the splices for changes that have nothing to do with one another.
+fn splices(document: &Document, changes: &[&Change]) -> Result<Vec<Splice>, Refusal> {
+    let mut editor = Editor::new(document);
+    let mut parts: Vec<Splice> = Vec::new();
+    let mut new: Vec<Splice> = Vec::new();
+    for change in changes {
+        editor.change(change)?;
+        let splices = in_order(std::mem::take(&mut editor.splices));
+        match change {
+            Change::Add { at, .. } if home(at) == *at => new.extend(splices),
+            _ => parts.extend(splices),
+        }
+    }
+    // At one place, what belongs to the thing above comes before the new thing below it.
+    let mut all = [parts, new].concat();
+    all.sort_by_key(|splice| splice.span.start);
+    let mut pairs = all.iter().zip(all.iter().skip(1));
+    if pairs.any(|(one, next)| next.span.start < one.span.end) {
+        return Err(Refusal::Unproved {
+            why: "two changes are in each other's way".to_owned(),
+        });
+    }
+    Ok(in_order(all))
+}
+
+/// Returns whether each thing stands below a header of its own, as a rule: where one is written as part
+/// of another, what is done to the one is in the way of the other.
+fn has_headers(document: &Document) -> bool {
+    let outline = Outline::new(document);
+    let mut all = document.plan.addresses();
+    all.all(|at| {
+        let path = path_of(&at);
+        let is_own = |section: &usize| outline.header(*section).path == path;
+        matches!(at, Address::Milestone(..) | Address::Plan | Address::Check)
+            || outline.sections(&path).iter().any(is_own)
+    })
+}
+
+/// Parts changes into rounds of one each.
+pub(super) fn one_by_one(changes: &[Change]) -> Vec<Vec<&Change>> {
+    changes.iter().map(|change| vec![change]).collect()
+}
+
+/// Parts changes into rounds: those of one round have nothing to do with one another, so that the text
+/// is read once for all of them, and what is done to one thing keeps its order.
+fn rounds(changes: &[Change]) -> Vec<Vec<&Change>> {
+    let mut rounds: Vec<Vec<&Change>> = Vec::new();
+    let mut of: HashMap<Address, usize> = HashMap::new();
+    for change in changes {
+        // What goes, or goes by another id, may be in the way of anything.
+        if matches!(
+            change,
+            Change::Remove { .. } | Change::Rename { .. } | Change::RemoveNote { .. }
+        ) {
+            return one_by_one(changes);
+        }
+        let home = home(change.address());
+        let parent = match change {
+            Change::Add { values, .. } => parents(values),
+            _ => Vec::new(),
+        };
+        let before = parent.iter().chain([&home]);
+        let before = before.filter_map(|at| of.get(at)).max();
+        let round = before.map_or(0, |round| round + 1);
+        if round == rounds.len() {
+            rounds.push(Vec::new());
+        }
+        rounds[round].push(change);
+        of.insert(home, round);
+    }
+    rounds
+}
+
+/// Returns what an address is part of.
+fn home(at: &Address) -> Address {
+    match at {
+        Address::Milestone(of, _) => Address::KeyResult(of.clone()),
+        Address::Note(of, _) => home(of),
+        other => other.clone(),
+    }
+}
+
+/// Returns what a new table is put beside.
+fn parents(values: &[(String, Value)]) -> Vec<Address> {
+    let parents = values.iter().filter_map(|(key, value)| {
+        let id = Id::new(&value.to_string())?;
+        match key.as_str() {
+            "objective" => Some(Address::Objective(id)),
+            "theme" => Some(Address::Theme(id)),
+            _ => None,
+        }
+    });
+    parents.collect()
 }
 
 fn read(document: &Document, text: String) -> Document {

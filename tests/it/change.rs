@@ -1,6 +1,7 @@
 //! The laws of changes: what an edit leaves alone, what it does, and that it can be undone.
 
 use loti::change::{Change, Edit, Refusal, Splice, apply, diff, edit, unsaid};
+use loti::document::Document;
 use loti::model::{Address, Id, Plan, TableName, Type, Value};
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq};
 use proptest::proptest;
@@ -71,6 +72,49 @@ fn change(plan: &Plan, choices: &mut Choices) -> Change {
                 (_, _, value) => Change::Set { at, key, value },
             }
         }
+    }
+}
+
+/// Makes up a change that says more, as closing a cycle does, and takes nothing away.
+fn additive(plan: &Plan, choices: &mut Choices, number: usize) -> Change {
+    let all: Vec<&Id> = plan.key_results.keys().collect();
+    let new = Id::new(&format!("new-{number}")).expect("an id");
+    let Some(of) = all.get(choices.below(all.len().max(1))).copied() else {
+        return change(plan, choices);
+    };
+    let at = Address::KeyResult(of.clone());
+    let set = |key: &str, value| Change::Set {
+        at: at.clone(),
+        key: key.to_owned(),
+        value: Some(value),
+    };
+    match choices.below(8) {
+        0 => set("status", Value::from("at-risk")),
+        1 => set("cycle", Value::from("c1")),
+        2 => set("unit", Value::from("books")),
+        3 => Change::AddNote {
+            to: at,
+            note: note(choices),
+        },
+        4 => Change::AddNote {
+            to: Address::Cycle(Id::new("c1").expect("an id")),
+            note: note(choices),
+        },
+        5 => Change::Add {
+            at: Address::Milestone(of.clone(), new),
+            values: vec![("name".to_owned(), Value::from("step"))],
+        },
+        _ => Change::Add {
+            at: Address::KeyResult(new),
+            values: vec![
+                (
+                    "objective".to_owned(),
+                    Value::from(plan.key_results[of].objective.as_str()),
+                ),
+                ("title".to_owned(), Value::from("new")),
+                ("cycle".to_owned(), Value::from("c1")),
+            ],
+        },
     }
 }
 
@@ -254,6 +298,40 @@ proptest! {
             }
             Err(refusal) => prop_assert!(false, "{changes:?}: {refusal}\n{text}"),
         }
+    }
+
+    #[test]
+    fn edits_that_have_nothing_to_do_with_one_another_are_made_together(mut choices in choices()) {
+        let mut wanted = plan(&mut choices);
+        let text = render(&wanted, &mut choices);
+        let (mut changes, mut one_by_one) = (Vec::new(), read(&text));
+        for number in 0..12 {
+            let change = additive(&wanted, &mut choices, number);
+            let Ok(made) = edit(&one_by_one, std::slice::from_ref(&change)) else {
+                continue;
+            };
+            let _ = apply(&mut wanted, &change);
+            one_by_one = made.document;
+            changes.push(change);
+        }
+        let edit = match edit(&read(&text), &changes) {
+            Ok(edit) => edit,
+            Err(refusal) => {
+                prop_assert!(false, "{changes:?}: {refusal}\n{text}");
+                return Ok(());
+            }
+        };
+        prop_assert_eq!(&edit.document.plan, &wanted);
+        holds(&text, &edit)?;
+        // At most the order of new tables at one place, and how texts are quoted, is another.
+        let words = |document: &Document| {
+            let lines = document.source.text().lines();
+            let plain = lines.map(|line| line.replace(['"', '\''], ""));
+            let mut lines: Vec<_> = plain.filter(|line| !line.is_empty()).collect();
+            lines.sort();
+            lines
+        };
+        prop_assert_eq!(words(&edit.document), words(&one_by_one), "{:?}\n{}", changes, text);
     }
 
     #[test]

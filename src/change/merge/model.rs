@@ -2,7 +2,7 @@
 //! text of one side, with the changes of the other made in it as any edit is.
 
 use super::super::diff;
-use super::super::edit::made;
+use super::super::edit::{made, one_by_one};
 use super::Part;
 use super::comments::{Kept, kept, missing};
 use super::definition::{Definition, read, says_same};
@@ -81,7 +81,7 @@ fn brought(text: &str, wanted: [&toml::Table; 2]) -> Option<[String; 2]> {
         let (plan, _) = read_plan(&toml::to_string(wanted).ok()?);
         let changes = diff(&document.plan, &plan);
         // What is made is proved as a whole: it may name what the other side removed.
-        document = made(&document, &changes).ok()?.1;
+        document = made(&document, &one_by_one(&changes)).ok()?.1;
         document.source.text().clone_into(text);
     }
     Some(texts)

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use std::process::Output;
 
 use anyhow::Result;
-use loti::model::Plan;
+use loti::change::closing::{Answer, Answers, Closer, Fate, close};
+use loti::change::{Change, edit};
+use loti::model::{Fraction, Id, Number, Plan};
 
 use super::repo::{Repo, command};
 use crate::tree::read;
@@ -219,6 +221,54 @@ fn a_quarter_is_closed_and_the_next_one_started() -> Result<()> {
     ] {
         assert!(!check.contains(rule), "{check}");
     }
+    Ok(())
+}
+
+#[test]
+fn all_that_closes_a_quarter_is_written_as_one_after_the_other_would_be() -> Result<()> {
+    let document = read(PLAN);
+    let id = document.plan.cycles.keys().next().expect("a cycle");
+    let today = "2021-10-20".parse()?;
+    let key_results = document.plan.key_results.keys().map(|id| {
+        let answer = Answer {
+            then: Some(Fate::Carry),
+            score: Some(Fraction(Number::Float(0.5))),
+            why: Some("It was so.".to_owned()),
+            ..Answer::default()
+        };
+        (id.clone(), answer)
+    });
+    let answers = Answers {
+        next: Id::new("y3q2"),
+        lesson: Some("Twenty-five are too many.".to_owned()),
+        key_results: key_results.collect(),
+        ..Answers::default()
+    };
+    let closer = Closer {
+        today,
+        by: None,
+        next_number: 26,
+    };
+    let changes = close(&document.plan, id, &answers, &closer).expect("all is answered");
+    let together = edit(&document, &changes)?.document;
+    let mut one_by_one = read(PLAN);
+    // With a second cycle, none can do without: those that say theirs come first, as one.
+    let split = changes
+        .iter()
+        .position(|change| matches!(change, Change::Add { .. }));
+    let (first, rest) = changes.split_at(split.expect("a new cycle") + 1);
+    one_by_one = edit(&one_by_one, first)?.document;
+    for change in rest {
+        one_by_one = edit(&one_by_one, std::slice::from_ref(change))?.document;
+    }
+    let texts = together
+        .source
+        .text()
+        .lines()
+        .zip(one_by_one.source.text().lines());
+    let other = texts.enumerate().find(|(_, (one, other))| one != other);
+    assert_eq!(other, None);
+    assert_eq!(together.source.text().len(), one_by_one.source.text().len());
     Ok(())
 }
 
