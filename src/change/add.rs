@@ -5,7 +5,7 @@ use super::keys::below;
 use super::layout::{indent, line_start, newline};
 use super::list::row_entries;
 use super::write::{inline, key as write_key, value as write_value};
-use crate::document::{Entry, NodeKind, path_of};
+use crate::document::{Entry, Header, NodeKind, path_of};
 use crate::model::{Address, TableName, Type, Value};
 use crate::text::Span;
 
@@ -61,8 +61,8 @@ impl Editor<'_> {
     /// table above.
     fn sibling_line(&self, path: &[String]) -> Option<Entry> {
         let (id, above) = path.split_last()?;
-        let has_header = |section: &usize| self.outline.header(*section).path.len() >= path.len();
-        if self.outline.sections(above).iter().any(has_header) {
+        let is_own = |header: &Header| header.path.len() >= path.len();
+        if self.outline.has_section(above, is_own) {
             return None;
         }
         let entries = self.outline.entries(above);

@@ -118,9 +118,8 @@ fn has_headers(document: &Document) -> bool {
     let mut all = document.plan.addresses();
     all.all(|at| {
         let path = path_of(&at);
-        let is_own = |section: &usize| outline.header(*section).path == path;
         matches!(at, Address::Milestone(..) | Address::Plan | Address::Check)
-            || outline.sections(&path).iter().any(is_own)
+            || outline.has_section(&path, |header| header.path == path)
     })
 }
 

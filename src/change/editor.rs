@@ -11,6 +11,8 @@ pub(super) struct Editor<'a> {
     pub(super) outline: Outline<'a>,
     pub(super) text: &'a str,
     pub(super) splices: Vec<Splice>,
+    /// Whether lines end as on Windows, somewhere.
+    has_returns: bool,
 }
 
 impl<'a> Editor<'a> {
@@ -20,6 +22,7 @@ impl<'a> Editor<'a> {
             outline: Outline::new(document),
             text: document.source.text(),
             splices: Vec::new(),
+            has_returns: document.source.text().contains('\r'),
         }
     }
 
@@ -192,7 +195,7 @@ impl<'a> Editor<'a> {
         let near = near.or_else(|| neighbours.iter().find(is_text));
         Quotes {
             literal: near.is_some_and(|entry| entry.is_literal),
-            lines: !self.text.contains('\r'),
+            lines: !self.has_returns,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! A word of advice at the end of a change, on what the change itself raised.
 
+use std::collections::HashSet;
+
 use super::World;
 use crate::check::{Family, Levels, Wish, check, pages};
 use crate::diagnostic::Diagnostic;
@@ -16,11 +18,9 @@ pub(super) fn advise(world: &mut World, before: &str, after: &str) {
     if world.quiet || !after.plan.check.wants_coaching() {
         return;
     }
-    let known = advice(world, &before);
-    let is_new = |found: &Diagnostic| {
-        let mut known = known.iter();
-        !known.any(|known| (known.rule, &known.message) == (found.rule, &found.message))
-    };
+    let known = advice(world, &before).into_iter();
+    let known: HashSet<_> = known.map(|known| (known.rule, known.message)).collect();
+    let is_new = |found: &Diagnostic| !known.contains(&(found.rule, found.message.clone()));
     let mut said = Vec::new();
     for found in advice(world, &after).into_iter().filter(is_new) {
         if said.contains(&found.rule) {

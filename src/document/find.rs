@@ -121,32 +121,52 @@ impl<'a> Outline<'a> {
 
     /// Returns the numbers of the sections whose header is this path or goes on from it.
     pub fn sections(&self, path: &[String]) -> Vec<usize> {
-        let mut found: Vec<usize> = self.near(path).collect();
-        found.retain(|number| self.header(*number).path.starts_with(path));
-        found
+        self.sections_of(path).collect()
+    }
+
+    /// Returns whether a section's header is this path or goes on from it.
+    pub fn has_section(&self, path: &[String], is: impl Fn(&Header) -> bool) -> bool {
+        self.sections_of(path).any(|number| is(self.header(number)))
+    }
+
+    fn sections_of(&self, path: &[String]) -> impl Iterator<Item = usize> {
+        let goes_on = |number: &usize| self.header(*number).path.starts_with(path);
+        self.near(path).filter(goes_on)
     }
 
     /// Returns every entry whose path is this one or goes on from it, in file order.
     pub fn entries(&self, path: &[String]) -> Vec<Entry> {
+        let leads_there = |number: &usize| {
+            let header = &self.header(*number).path;
+            path.starts_with(header) || header.starts_with(path)
+        };
+        self.entries_in(path, self.near(path).filter(leads_there))
+    }
+
+    fn entries_in(&self, path: &[String], sections: impl Iterator<Item = usize>) -> Vec<Entry> {
         let text = self.document.source.text();
         let mut body = Body::default();
         let mut found = Vec::new();
-        for number in self.near(path) {
-            let header = &self.header(number).path;
-            let leads_there = path.starts_with(header) || header.starts_with(path);
-            if leads_there {
-                fill(&mut body, text, self.document.sections[number]);
-                self.collect(number, &body, text, path, &mut found);
-            }
+        for number in sections {
+            fill(&mut body, text, self.document.sections[number]);
+            self.collect(number, &body, text, path, &mut found);
         }
         found
     }
 
     /// Returns the entry at a path, if one stands there: the first, where one is given twice.
     pub fn entry(&self, path: &[String]) -> Option<Entry> {
-        self.entries(path)
-            .into_iter()
-            .find(|entry| entry.path == path)
+        // It stands below a shorter header; where it is at the top of the file, in no other section.
+        let is_above = |number: &usize| {
+            let header = &self.header(*number).path;
+            header.len() < path.len() && path.starts_with(header)
+        };
+        let near: Box<dyn Iterator<Item = usize>> = match path {
+            [] | [_] => Box::new(self.of(0)),
+            path => self.near(path),
+        };
+        let found = self.entries_in(path, near.filter(is_above));
+        found.into_iter().find(|entry| entry.path == path)
     }
 
     /// Returns the place that stands for an address, or for one of its keys: the value, else the

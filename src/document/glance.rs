@@ -80,11 +80,10 @@ impl Glance {
             let before = self.text[..at].trim_end_matches([' ', '\t']);
             let after = self.text[at + key.len()..].trim_start_matches([' ', '\t']);
             if (before.is_empty() || before.ends_with('\n')) && after.starts_with('=') {
-                let rest = &self.text[at..];
-                let line = rest.lines().next().unwrap_or_default();
+                let line = self.text[at..].lines().next().unwrap_or_default();
                 let goes_on = line.contains('[') && !line.contains(']');
-                let list = rest.find(']').map(|end| &rest[..=end]);
-                lines.insert(list.filter(|_| goes_on).unwrap_or(line));
+                let list = goes_on.then(|| self.list(at)).flatten();
+                lines.insert(list.unwrap_or(line));
             }
         }
         let mut words = BTreeSet::new();
@@ -101,6 +100,15 @@ impl Glance {
             }
         }
         words
+    }
+
+    /// Returns the lines from a place on to the end of the list that begins there; one that does not end
+    /// before the next header is none.
+    fn list(&self, at: usize) -> Option<&str> {
+        let next = self.parts.partition_point(|part| part.range().start <= at);
+        let end = self.parts.get(next.checked_sub(1)?)?.range().end;
+        let rest = &self.text[at..end];
+        rest.find(']').map(|end| &rest[..=end])
     }
 
     /// Returns what the header says that a part begins with; nothing where that may be anything.
@@ -179,6 +187,14 @@ mod tests {
         assert_eq!(glance.words("owner"), BTreeSet::from(["ana".to_owned()]));
         let tags = ["bus".to_owned(), "new".to_owned()];
         assert_eq!(glance.words("tags"), BTreeSet::from(tags));
+    }
+
+    #[test]
+    fn a_list_that_does_not_end_reaches_no_further_than_its_table() {
+        let text = "[kr.1]\ntags = [\n  \"new\",\n[kr.2]\ntags = [\"bus\"]\nowner = \"ana\"\n";
+        let glance = Glance::new(text);
+        assert_eq!(glance.words("tags"), BTreeSet::from(["bus".to_owned()]));
+        assert_eq!(glance.list(text.find("tags").expect("it is there")), None);
     }
 
     #[test]

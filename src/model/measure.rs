@@ -100,6 +100,35 @@ impl KeyResult {
         }
     }
 
+    /// Returns the key that its figure stands behind, where it is measured by one: `current`, or
+    /// `progress` where its owner judges.
+    pub fn figure_key(&self) -> Option<&'static str> {
+        match self.measure() {
+            Measure::Metric { .. } | Measure::Guardrail { .. } => Some("current"),
+            Measure::Ongoing { .. } if self.at_least.is_some() || self.at_most.is_some() => {
+                Some("current")
+            }
+            Measure::Judged(_) => Some("progress"),
+            _ => None,
+        }
+    }
+
+    /// Returns its figure as the file states it.
+    pub fn figure(&self) -> Option<Number> {
+        match self.figure_key()? {
+            "progress" => self.progress.map(|progress| progress.0),
+            _ => self.current,
+        }
+    }
+
+    /// Returns where its figure stands: as stated, else where it began.
+    pub fn figure_now(&self) -> Option<Number> {
+        match self.measure() {
+            Measure::Metric { current, .. } => Some(current),
+            _ => self.figure(),
+        }
+    }
+
     /// Returns whether the current figure is within its bounds, where there are bounds and a figure.
     fn guardrail_kept(&self) -> Option<bool> {
         if self.at_least.is_none() && self.at_most.is_none() {

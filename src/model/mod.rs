@@ -34,7 +34,7 @@ pub use parts::{Allowance, Cycle, Link, Note, Objective, Person, Settings, Theme
 pub use plan::Plan;
 pub use progress::{Counts, Rollup, whole_percent};
 pub use table::{Key, Table, TableName};
-pub use time::{Stage, days_between, read_day, share_gone};
+pub use time::{LeftOpen, Stage, days_between, read_day, share_gone};
 pub use tree::{ObjectiveBranch, ThemeBranch, Tree};
 pub use value::{Misfit, Type, Value};
 pub use words::{Cadence, Kind, Publish, Status, Visibility, Word};

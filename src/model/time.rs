@@ -1,8 +1,10 @@
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::id::Id;
 use super::key_result::KeyResult;
-use super::parts::Cycle;
+use super::parts::{Cycle, Note};
 use super::plan::Plan;
 use super::words::Cadence;
 
@@ -71,7 +73,44 @@ pub fn share_gone(start: NaiveDate, due: NaiveDate, today: NaiveDate) -> f64 {
     (days_between(start, today) as f64 / whole as f64).clamp(0.0, 1.0)
 }
 
+/// A cycle that is over and was not closed, although something in it is open.
+#[derive(Debug, Clone, Copy)]
+pub struct LeftOpen<'a> {
+    /// Its id.
+    pub id: &'a Id,
+    /// The cycle.
+    pub cycle: &'a Cycle,
+    /// How many days ago it ended.
+    pub days: i64,
+    /// How many of its key results are open.
+    pub open: usize,
+}
+
 impl Plan {
+    /// Returns the cycles that are over and were not closed, although something in them is open; in
+    /// the order of the file.
+    pub fn left_open(&self, today: NaiveDate) -> Vec<LeftOpen<'_>> {
+        let mut open: HashMap<&Id, usize> = HashMap::new();
+        for own in self.key_results.values() {
+            if let Some(cycle) = self.cycle_id_of(own).filter(|_| own.status().is_open()) {
+                *open.entry(cycle).or_default() += 1;
+            }
+        }
+        let cycles = self.cycles.iter().filter_map(|(id, cycle)| {
+            let Stage::Ended(days) = cycle.stage(today) else {
+                return None;
+            };
+            let open = *open.get(id)?;
+            Some(LeftOpen {
+                id,
+                cycle,
+                days,
+                open,
+            })
+        });
+        cycles.collect()
+    }
+
     /// Returns the cycle that is current on a day: the one the plan names, else the innermost open
     /// one that holds the day, else the last that has begun, else the first.
     pub fn current_cycle(&self, today: NaiveDate) -> Option<&Id> {
@@ -157,9 +196,14 @@ impl Plan {
     /// Returns the day on which a key result was last heard of: the latest of its notes, its last
     /// check-in and its start.
     ///
-    /// A note or check-in dated after today is a slip of the pen, and no word of it.
+    /// A note or check-in dated after today is a slip of the pen, and no word of it. What its reviewer
+    /// says is an answer to its owner, and none of theirs.
     pub fn last_heard(&self, key_result: &KeyResult, today: NaiveDate) -> Option<NaiveDate> {
-        let notes = key_result.note.iter().map(|note| note.on);
+        let reviewer = self.reviewer_of(key_result);
+        let reviewer = reviewer.filter(|own| self.owner_of(key_result) != Some(own));
+        let is_answer = |note: &&Note| reviewer.is_some() && note.by.as_deref() == reviewer;
+        let notes = key_result.note.iter();
+        let notes = notes.filter(|note| !is_answer(note)).map(|note| note.on);
         let heard = notes.chain(key_result.checked).filter(|day| *day <= today);
         heard.chain(self.start_of(key_result)).max()
     }

@@ -80,14 +80,11 @@ pub fn ask(question: &Question<'_, '_>) -> String {
                 .unit
                 .as_deref()
                 .map(|unit| format!(" {}", one_line(unit)));
-            let (word, figure, unit) = match own.progress {
-                Some(progress) if own.current.is_none() && own.target.is_none() => {
-                    let figure = stands.progress.unwrap_or(progress).0;
-                    ("progress", Some(figure), Some(" %".to_owned()))
-                }
-                _ => ("figure", stands.current.or(own.baseline), unit),
+            let (word, unit) = match own.figure_key() {
+                Some("progress") => ("progress", Some(" %".to_owned())),
+                _ => ("figure", unit),
             };
-            let figure = figure.map_or_else(
+            let figure = stands.figure_now().map_or_else(
                 || "unknown".to_owned(),
                 |figure| format!("{figure}{}", unit.unwrap_or_default()),
             );

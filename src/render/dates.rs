@@ -1,6 +1,7 @@
 use chrono::{Datelike as _, NaiveDate};
 
-use crate::model::Stage;
+use super::look::one_line;
+use crate::model::{LeftOpen, Stage};
 use crate::text::count;
 
 /// Returns a day for reading: `15 Oct 2021`.
@@ -28,6 +29,17 @@ pub(super) fn days_left(days: i64) -> String {
         1.. => format!("in {number}"),
         _ => format!("{number} late"),
     }
+}
+
+/// Says of a cycle that it is over and waits to be closed.
+pub fn left_open(left: &LeftOpen<'_>) -> String {
+    let name = one_line(&left.cycle.name);
+    let ended = stage(Stage::Ended(left.days));
+    let open = count(left.open, "key result");
+    format!(
+        "{name} {ended} with {open} open: `loti cycle close {}`",
+        left.id
+    )
 }
 
 /// Returns where a day lies in a cycle, in words.

@@ -39,6 +39,7 @@ pub use closing::{
     closing_ask, closing_card, closing_help, closing_section, closing_sheet, closing_sum,
 };
 pub use cycles::cycles;
+pub use dates::left_open;
 pub use days::days;
 pub use due::{DueList, due};
 pub use list::{List, ListColumn, list};

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::filter::Filter;
 use super::row::{Dated, Row};
 use crate::model::{
-    Cycle, Id, Measure, Objective, OnTrack, Plan, Rollup, Stage, Theme, days_between,
+    Cycle, Id, LeftOpen, Measure, Objective, OnTrack, Plan, Rollup, Stage, Theme, days_between,
 };
 
 /// How far ahead the first list looks for the next steps, in days.
@@ -28,6 +28,8 @@ pub struct Board<'a> {
     pub hidden: usize,
     /// Which key result carries which on, once the cycle is over.
     pub carried: HashMap<&'a Id, &'a Id>,
+    /// The other cycles that are over and wait to be closed.
+    pub left_open: Vec<LeftOpen<'a>>,
 }
 
 /// A cycle and where a day lies in it.
@@ -173,6 +175,8 @@ impl<'a> Board<'a> {
             first(rows, today)
         };
         let carried = carried(plan, &cycle);
+        let mut left_open = plan.left_open(today);
+        left_open.retain(|left| left.id != cycle.id);
         Self {
             plan,
             cycle,
@@ -181,6 +185,7 @@ impl<'a> Board<'a> {
             themes,
             hidden,
             carried,
+            left_open,
         }
     }
 

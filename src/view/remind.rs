@@ -6,7 +6,7 @@ use super::filter::Filter;
 use super::list::{Sort, list};
 use super::row::Dated;
 use super::unanswered::{self, Unanswered};
-use crate::model::{Id, Person, Plan, Stage};
+use crate::model::{Id, LeftOpen, Person, Plan, Stage};
 
 /// How far back a check-in is still to be answered, in days.
 const FORTNIGHT: u64 = 14;
@@ -26,6 +26,8 @@ pub struct Reminder<'a> {
     pub late: Vec<Dated<'a>>,
     /// Check-ins of others that wait for their answer.
     pub to_answer: Vec<Unanswered<'a>>,
+    /// Cycles that are over and wait to be closed, which is for the plan's owner to do.
+    pub to_close: Vec<LeftOpen<'a>>,
 }
 
 /// Returns who owes what of some cycles, who owes a check-in for longest first; nobody, where nothing
@@ -37,16 +39,21 @@ pub fn remind<'a>(
     today: NaiveDate,
 ) -> Vec<Reminder<'a>> {
     let mut all: IndexMap<Option<&str>, Reminder<'a>> = IndexMap::new();
-    for due in due(plan, cycles, filter, Asked::Due, today) {
+    // Of an ended cycle nobody owes a check-in or a date any more: it is to be closed.
+    let is_over = |id: &Id| {
+        let stage = plan.cycles.get(id).map(|cycle| cycle.stage(today));
+        matches!(stage, Some(Stage::Ended(_) | Stage::Closed))
+    };
+    let running = cycles.iter().copied().filter(|id| !is_over(id));
+    let running: Vec<_> = running.collect();
+    for due in due(plan, &running, filter, Asked::Due, today) {
         let of = Reminder::of(&mut all, plan, due.row.owner);
         of.check_ins.push(due);
     }
     let since = today.checked_sub_days(Days::new(FORTNIGHT));
     let since = since.unwrap_or(today);
     for cycle in cycles {
-        let stage = plan.cycles.get(*cycle).map(|cycle| cycle.stage(today));
-        // In an ended cycle everything is late, and the cycle is to be closed.
-        let is_over = matches!(stage, Some(Stage::Ended(_) | Stage::Closed));
+        let is_over = is_over(cycle);
         for row in list(plan, cycle, filter, Sort::File, today) {
             let dated = row.steps(today).into_iter().chain(row.dated());
             for dated in dated.filter(|dated| dated.days_left < 0 && !is_over) {
@@ -56,6 +63,12 @@ pub fn remind<'a>(
                 let of = Reminder::of(&mut all, plan, Some(own.reviewer));
                 of.to_answer.push(own);
             }
+        }
+    }
+    if filter.is_empty() {
+        for left in plan.left_open(today) {
+            let of = Reminder::of(&mut all, plan, plan.owner.as_deref());
+            of.to_close.push(left);
         }
     }
     let mut all: Vec<_> = all.into_values().collect();
@@ -78,6 +91,7 @@ impl<'a> Reminder<'a> {
             check_ins: Vec::new(),
             late: Vec::new(),
             to_answer: Vec::new(),
+            to_close: Vec::new(),
         })
     }
 }

@@ -127,7 +127,7 @@ fn next_number(text: &str) -> Option<String> {
 /// A number in a text.
 #[derive(Debug, Clone, Copy)]
 struct Digits<'a> {
-    digits: &'a str,
+    text: &'a str,
     start: usize,
     end: usize,
 }
@@ -140,7 +140,7 @@ fn numbers(text: &str) -> Vec<Digits<'_>> {
         let rest = &text[start..];
         let end = start + rest.find(|c| !is_digit(c)).unwrap_or(rest.len());
         numbers.push(Digits {
-            digits: &text[start..end],
+            text: &text[start..end],
             start,
             end,
         });
@@ -152,8 +152,8 @@ fn numbers(text: &str) -> Vec<Digits<'_>> {
 impl Digits<'_> {
     /// Returns the number; none, where it begins with zeros, which would be lost.
     fn value(&self) -> Option<u32> {
-        let is_plain = self.digits.len() == 1 || !self.digits.starts_with('0');
-        self.digits.parse().ok().filter(|_| is_plain)
+        let is_plain = self.text.len() == 1 || !self.text.starts_with('0');
+        self.text.parse().ok().filter(|_| is_plain)
     }
 
     /// Returns of how many it is one, where it is a part of a year.

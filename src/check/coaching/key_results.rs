@@ -5,7 +5,7 @@ use super::super::context::Context;
 use super::super::levels::Level;
 use super::expected;
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::model::{Address, KeyResult, Kind, Measure, Plan, Status, share_gone};
+use crate::model::{Address, KeyResult, Kind, Measure, Plan, Stage, Status, share_gone};
 
 const COMPOUND_KEY_RESULT: Rule = Rule("compound-key-result");
 const NO_MEASURE: Rule = Rule("no-measure");
@@ -224,7 +224,7 @@ fn sandbagged(context: &mut Context<'_>) {
     for (id, own) in &plan.key_results {
         let is_at_work = plan
             .cycle_of(own)
-            .is_some_and(|cycle| cycle.closed.is_none());
+            .is_some_and(|cycle| cycle.stage(context.today) != Stage::Closed);
         if own.kind() != Kind::Committed
             || own.status() == Status::Dropped
             || !is_at_work

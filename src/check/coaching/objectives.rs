@@ -1,5 +1,7 @@
 //! Whether objectives say what they are for, and whether a cycle is told as it is.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use super::super::catalogue::{Family, Find, Page};
@@ -153,9 +155,20 @@ fn objective_without_aim(context: &mut Context<'_>) {
 fn no_outcome(context: &mut Context<'_>) {
     let delivers =
         |own: &KeyResult| matches!(own.measure(), Measure::Deliverable | Measure::Steps { .. });
+    // What is finished measured a change, too.
+    let plan = context.plan;
+    let finished = plan.key_results.values();
+    let finished = finished.filter(|own| own.status() == Status::Done && !delivers(own));
+    let finished: HashSet<_> = finished
+        .map(|own| (&own.objective, plan.cycle_id_of(own)))
+        .collect();
     for (id, key_results) in at_work(context) {
         let at = Address::Objective(id.clone());
         let all = key_results.iter();
+        let is_finished = |own: &KeyResult| finished.contains(&(id, plan.cycle_id_of(own)));
+        if all.clone().any(|(_, own)| is_finished(own)) {
+            continue;
+        }
         let is_known = |of: &Id| context.is_read(&Address::KeyResult(of.clone()));
         let delivers = |(of, own): &(&Id, &KeyResult)| is_known(of) && delivers(own);
         if !context.is_whole() || !all.clone().all(delivers) {

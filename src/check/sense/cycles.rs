@@ -1,7 +1,7 @@
 //! Whether cycles follow each other.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -9,7 +9,7 @@ use super::super::catalogue::{Family, Find, Page};
 use super::super::context::Context;
 use super::super::levels::Level;
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::model::{Address, Id, Stage};
+use crate::model::{Address, Id, LeftOpen};
 use crate::text::count;
 
 const CYCLE_BACKWARDS: Rule = Rule("cycle-backwards");
@@ -180,23 +180,20 @@ fn overlap(context: &mut Context<'_>) {
 
 fn ended_not_closed(context: &mut Context<'_>) {
     let (plan, today) = (context.plan, context.today);
-    let mut open: HashMap<&Id, usize> = HashMap::new();
-    for own in plan.key_results.values() {
-        if let Some(cycle) = plan.cycle_id_of(own).filter(|_| own.status().is_open()) {
-            *open.entry(cycle).or_default() += 1;
-        }
-    }
-    for (id, cycle) in &plan.cycles {
-        let (Stage::Ended(days), Some(open)) = (cycle.stage(today), open.get(id)) else {
-            continue;
-        };
+    for left in plan.left_open(today) {
+        let LeftOpen {
+            id,
+            cycle,
+            days,
+            open,
+        } = left;
         // One that is to be closed on a day to come was not forgotten.
         if days <= GRACE || cycle.closed.is_some() || cycle.end < cycle.start {
             continue;
         }
         let at = Address::Cycle(id.clone());
         context.add(ENDED_NOT_CLOSED, &at, |context| {
-            let open = count(*open, "key result");
+            let open = count(open, "key result");
             let days = count(usize::try_from(days).unwrap_or_default(), "day");
             let message = format!("{at} ended {days} ago with {open} open, and is not closed");
             Diagnostic::error(ENDED_NOT_CLOSED, context.place(&at, Some("end")), message).help(

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 
 use super::outline::Outline;
-use crate::model::{Address, Id, KeyResult, Measure, Plan};
+use crate::model::{Address, Id, KeyResult, Plan};
 use crate::render::{self, Look};
 use crate::view::{self, Board, CycleLine, Filter, Row};
 
@@ -65,16 +65,9 @@ impl Seen {
 
     /// Returns the key of a key result's plain figure, and what it says now.
     pub(super) fn figure(&self, id: &Id) -> Option<(&'static str, String)> {
-        let key_result = self.key_result(id)?;
-        let number = |number: Option<crate::model::Number>| {
-            number.map_or_else(String::new, |number| number.to_string())
-        };
-        Some(match key_result.measure() {
-            Measure::Metric { current, .. } => ("current", current.to_string()),
-            Measure::Guardrail { .. } => ("current", number(key_result.current)),
-            Measure::Judged(progress) => ("progress", progress.to_string()),
-            _ => return None,
-        })
+        let own = self.key_result(id)?;
+        let now = own.figure_now().map(|figure| figure.to_string());
+        Some((own.figure_key()?, now.unwrap_or_default()))
     }
 
     /// Returns a key result's milestones.

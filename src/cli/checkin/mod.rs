@@ -81,6 +81,9 @@ pub(super) fn run(world: &mut World, global: &Global, args: &CheckinArgs) -> any
     let filter = args.filters.filter(world, plan)?;
     let today = world.today;
     let due = due(plan, &cycles, &filter, args.asked(), today);
+    for left in plan.left_open(today) {
+        world.say(&format!("note: {}", render::left_open(&left)));
+    }
     let asks = world.streams.is_interactive && world.at.is_none();
     if asks && !args.list && args.format == Form::Text {
         return asking::ask(world, args, plan, due, &cycles, &filter);

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use super::line::Offer;
 use crate::document::Glance;
 use crate::model::{Address, Id, Key, Plan, TableName, Type};
@@ -56,11 +58,9 @@ impl PlanWords {
     /// Returns whoever is declared, then whoever owns something.
     pub(super) fn persons(&self, tells: bool) -> Vec<Offer> {
         let mut persons = self.ids(TableName::Person, tells);
-        for (word, _) in self.words("owner") {
-            if persons.iter().all(|(known, _)| *known != word) {
-                persons.push((word, None));
-            }
-        }
+        let known: HashSet<String> = persons.iter().map(|(id, _)| id.clone()).collect();
+        let owners = self.words("owner").into_iter();
+        persons.extend(owners.filter(|(word, _)| !known.contains(word)));
         persons
     }
 

@@ -7,7 +7,7 @@ use crate::change::closing::{NewCycle, following, settle_cycle};
 use crate::cli::add::free;
 use crate::cli::write::{WriteArgs, change};
 use crate::cli::{Exit, World, day, plan_file};
-use crate::model::{Address, Id, Plan, TableName, Value};
+use crate::model::{Address, Id, Plan, Stage, TableName, Value};
 
 /// Start the cycle that follows another
 ///
@@ -40,14 +40,14 @@ pub(super) struct StartArgs {
 }
 
 pub(super) fn run(world: &mut World, args: &StartArgs) -> anyhow::Result<Exit> {
-    let mut unclosed = None;
+    let (today, mut unclosed) = (world.today, None);
     let exit = change(world, &args.write, |document| {
         let plan = &document.plan;
         let (from, old) = plan
             .cycles
             .get_key_value(args.from.as_str())
             .ok_or_else(|| plan_file::unknown(plan, TableName::Cycle, &args.from))?;
-        unclosed = old.closed.is_none().then(|| from.clone());
+        unclosed = (old.stage(today) != Stage::Closed).then(|| from.clone());
         let mut changes = Vec::new();
         let id = if let Some((id, _)) = plan.cycles.get_key_value(args.id.as_str()) {
             already_there(args, from, id)?;

@@ -7,7 +7,7 @@ use super::VERSION;
 use super::key_result::day;
 use super::rollup::JsonCounts;
 use super::write::write;
-use crate::model::Stage;
+use crate::model::{LeftOpen, Stage};
 use crate::view::{CycleLine, CycleRow};
 
 #[derive(Debug, Serialize)]
@@ -45,6 +45,29 @@ pub(super) struct JsonCycle<'a> {
     days_left: Option<i64>,
     /// How many days ago it ended.
     ended_ago: Option<i64>,
+}
+
+/// A cycle that is over and waits to be closed.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct JsonLeftOpen<'a> {
+    id: &'a str,
+    name: &'a str,
+    /// How many days ago it ended.
+    ended_ago: i64,
+    /// How many of its key results are open.
+    open: usize,
+}
+
+impl<'a> JsonLeftOpen<'a> {
+    pub(super) fn new(left: &LeftOpen<'a>) -> Self {
+        Self {
+            id: left.id.as_str(),
+            name: &left.cycle.name,
+            ended_ago: left.days,
+            open: left.open,
+        }
+    }
 }
 
 impl<'a> JsonCycle<'a> {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::VERSION;
+use super::cycles::JsonLeftOpen;
 use super::due::JsonDue;
 use super::key_result::{JsonDated, JsonNote, day};
 use super::write::write;
@@ -30,6 +31,8 @@ struct JsonReminder<'a> {
     /// Open key results and milestones whose day is past.
     late: Vec<JsonDated<'a>>,
     to_answer: Vec<JsonUnanswered<'a>>,
+    /// Cycles that are over and wait to be closed.
+    to_close: Vec<JsonLeftOpen<'a>>,
 }
 
 /// A check-in that waits for a word of whoever reads it.
@@ -73,6 +76,7 @@ pub fn remind(
             check_ins: due.map(|due| JsonDue::new(plan, due, today)).collect(),
             late: own.late.iter().map(JsonDated::new).collect(),
             to_answer: own.to_answer.iter().map(JsonUnanswered::new).collect(),
+            to_close: own.to_close.iter().map(JsonLeftOpen::new).collect(),
         }
     });
     let json = JsonReminders {

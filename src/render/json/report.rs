@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::VERSION;
 use super::changes::{JsonCommit, JsonTold};
-use super::cycles::JsonCycle;
+use super::cycles::{JsonCycle, JsonLeftOpen};
 use super::key_result::{JsonDated, JsonNote, KeyResult, day};
 use super::remind::JsonUnanswered;
 use super::rollup::JsonRollup;
@@ -40,6 +40,8 @@ struct JsonReport<'a> {
     end: Option<End>,
     /// Check-ins since then that their reviewer has not answered.
     unanswered: Vec<JsonUnanswered<'a>>,
+    /// The other cycles that are over and wait to be closed.
+    left_open: Vec<JsonLeftOpen<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -118,6 +120,7 @@ pub fn report(
             open,
         }),
         unanswered: report.unanswered.iter().map(JsonUnanswered::new).collect(),
+        left_open: board.left_open.iter().map(JsonLeftOpen::new).collect(),
     };
     write(out, &json)
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::VERSION;
-use super::cycles::JsonCycle;
+use super::cycles::{JsonCycle, JsonLeftOpen};
 use super::key_result::{JsonDated, KeyResult, day};
 use super::rollup::JsonRollup;
 use super::write::write;
@@ -29,6 +29,8 @@ struct Status<'a> {
     hidden: usize,
     /// Which key result carries which on, once the cycle is over.
     carried: BTreeMap<&'a str, &'a str>,
+    /// The other cycles that are over and wait to be closed.
+    left_open: Vec<JsonLeftOpen<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -79,6 +81,7 @@ pub fn status(out: &mut dyn io::Write, board: &Board<'_>, today: NaiveDate) -> i
             .iter()
             .map(|(old, new)| (old.as_str(), new.as_str()))
             .collect(),
+        left_open: board.left_open.iter().map(JsonLeftOpen::new).collect(),
     };
     write(out, &json)
 }

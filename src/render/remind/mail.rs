@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use mail_builder::MessageBuilder;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::owed::{owed, summary};
+use super::owed::{how, owed, summary};
 use crate::model::Plan;
 use crate::render::dates::date;
 use crate::render::look::one_line;
@@ -54,10 +54,9 @@ impl<'a> Mail<'a> {
         for owed in owed(reminder, today) {
             let _ = writeln!(body, "- {}: {}", owed.address, one_line(&owed.text));
         }
-        let _ = write!(
-            body,
-            "\n`loti checkin --owner {id}` takes a few minutes; `loti note ID TEXT` answers a check-in.\n"
-        );
+        if let Some(how) = how(&[reminder], &format!("--owner {id}")) {
+            let _ = write!(body, "\n{how}\n");
+        }
         Some(Self {
             subject: format!("{plan}: {}", summary(reminder)),
             id,

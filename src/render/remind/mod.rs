@@ -9,7 +9,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 pub use mail::{Mail, eml, is_address, mailto, mbox};
 
-use self::owed::{owed, summary};
+use self::owed::{how, owed, summary};
 use super::look::{Look, Tone, one_line};
 use super::table::{Cell, Column, Table};
 use crate::text::markdown;
@@ -66,10 +66,11 @@ pub fn as_markdown(
             writeln!(out, "- **{address}** {}", markdown(&owed.text))?;
         }
     }
-    writeln!(
-        out,
-        "\n`loti checkin --mine` takes a few minutes; `loti note ID TEXT` answers a check-in."
-    )
+    let all: Vec<_> = reminders.iter().collect();
+    match how(&all, "--mine") {
+        Some(how) => writeln!(out, "\n{how}"),
+        None => Ok(()),
+    }
 }
 
 /// Returns whether a text is an account's name and nothing that a site would read as more.

@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-use crate::render::dates::{days_left, short_date};
+use crate::render::dates::{days_left, left_open, short_date};
 use crate::render::due::late;
 use crate::render::look::Tone;
 use crate::text::{count, join};
@@ -49,7 +49,27 @@ pub(super) fn owed(reminder: &Reminder<'_>, today: NaiveDate) -> Vec<Owed> {
             tone: Tone::Plain,
         }
     });
-    check_ins.chain(dated).chain(to_answer).collect()
+    let to_close = reminder.to_close.iter().map(|left| Owed {
+        address: format!("cycle.{}", left.id),
+        text: format!("to close: {}", left_open(left)),
+        tone: Tone::Plain,
+    });
+    check_ins
+        .chain(dated)
+        .chain(to_answer)
+        .chain(to_close)
+        .collect()
+}
+
+/// Says how what somebody owes is done, as far as they owe it, for whoever they are to `checkin`.
+pub(super) fn how(reminders: &[&Reminder<'_>], whose: &str) -> Option<String> {
+    let any = |is: fn(&Reminder<'_>) -> bool| reminders.iter().any(|own| is(own));
+    let checkin = any(|own| !own.check_ins.is_empty())
+        .then(|| format!("`loti checkin {whose}` takes a few minutes"));
+    let answer = any(|own| !own.to_answer.is_empty())
+        .then(|| "`loti note ID TEXT` answers a check-in".to_owned());
+    let ways: Vec<_> = checkin.into_iter().chain(answer).collect();
+    (!ways.is_empty()).then(|| format!("{}.", ways.join("; ")))
 }
 
 /// Says how much it is: `2 check-ins due, 1 date past`.
@@ -57,6 +77,7 @@ pub(super) fn summary(reminder: &Reminder<'_>) -> String {
     let due = reminder.check_ins.len();
     let past = reminder.late.len();
     let to_answer = reminder.to_answer.len();
+    let to_close = reminder.to_close.len();
     let parts = [
         (due, format!("{} due", count(due, "check-in"))),
         (past, format!("{} past", count(past, "date"))),
@@ -64,6 +85,7 @@ pub(super) fn summary(reminder: &Reminder<'_>) -> String {
             to_answer,
             format!("{} to answer", count(to_answer, "check-in")),
         ),
+        (to_close, format!("{} to close", count(to_close, "cycle"))),
     ];
     join(
         parts

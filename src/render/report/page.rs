@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 
 use crate::model::{Address, Note, OnTrack, Rollup, Status, whole_percent};
 use crate::render::changes::words;
-use crate::render::dates::{date, days_left, short_date};
+use crate::render::dates::{date, days_left, left_open, short_date};
 use crate::render::days::when_in;
 use crate::render::look::{Look, Tone, percent, status_words, tone};
 use crate::text::count;
@@ -68,12 +68,14 @@ pub(super) fn page(report: &Report<'_>, today: NaiveDate, look: Look) -> Page {
     if !report.unanswered.is_empty() {
         parts.insert(3, unanswered(report, today));
     }
+    let when = format!("{}{}{}", date(today), look.dot(), when_in(&board.cycle));
+    let left = board.left_open.iter().map(left_open);
     Page {
         title: format!("{}{}{cycle}", board.plan.name, look.dot()),
-        facts: vec![
-            format!("{}{}{}", date(today), look.dot(), when_in(&board.cycle)),
-            whole.join(look.dot()),
-        ],
+        facts: [when, whole.join(look.dot())]
+            .into_iter()
+            .chain(left)
+            .collect(),
         parts,
     }
 }

@@ -12,8 +12,10 @@ use std::io;
 use chrono::NaiveDate;
 
 use self::shared::Shared;
+use super::dates::left_open;
 use super::look::Look;
 use super::table::Cell;
+use super::wrapped::wrapped;
 use crate::model::Plan;
 use crate::view::{Board, CycleLine, Row};
 
@@ -39,6 +41,12 @@ pub fn status_head(
     heading::heading(out, board, look)?;
     if board.cycle.is_over() {
         heading::over(out, board, look)?;
+    }
+    if !board.left_open.is_empty() {
+        writeln!(out)?;
+    }
+    for left in &board.left_open {
+        wrapped(out, "", &left_open(left), look)?;
     }
     if !board.first.is_empty() {
         first::first(out, board, today, look)?;

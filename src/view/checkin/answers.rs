@@ -1,9 +1,7 @@
 use chrono::NaiveDate;
 
 use crate::change::Change;
-use crate::model::{
-    Address, Fraction, Id, KeyResult, Measure, Note, Number, Percent, Plan, Status, Value,
-};
+use crate::model::{Address, Fraction, Id, KeyResult, Note, Number, Percent, Plan, Status, Value};
 
 /// What was answered of one key result.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,7 +75,7 @@ impl Answers {
     pub fn applied(&self, own: &KeyResult) -> KeyResult {
         let mut own = own.clone();
         if let Some(figure) = self.figure {
-            match figure_key(&own) {
+            match own.figure_key() {
                 Some("progress") => own.progress = Some(Percent(figure.is)),
                 _ => own.current = Some(figure.is),
             }
@@ -111,8 +109,8 @@ impl Answers {
             value: Some(value),
         };
         let mut changes = Vec::new();
-        if let Some((figure, key)) = self.figure.zip(figure_key(own))
-            && figure_of(own) != Some(figure.is)
+        if let Some((figure, key)) = self.figure.zip(own.figure_key())
+            && own.figure() != Some(figure.is)
         {
             changes.push(set(&at, key, Value::Number(figure.is)));
         }
@@ -167,9 +165,9 @@ impl Answers {
             }
         };
         let word = |number: Option<Number>| number.map(|number| number.to_string());
-        if let Some((figure, key)) = self.figure.zip(figure_key(own)) {
+        if let Some((figure, key)) = self.figure.zip(own.figure_key()) {
             let is = figure.is.to_string();
-            other(key, word(figure_of(own)), word(figure.was), is);
+            other(key, word(own.figure()), word(figure.was), is);
         }
         if let Some(status) = self.status {
             let was = status.was.map(|was| was.to_string());
@@ -187,25 +185,5 @@ impl Answers {
     fn still_open<'a>(&self, plan: &'a Plan, today: NaiveDate) -> Option<&'a KeyResult> {
         let own = plan.key_results.get(&self.id)?;
         plan.is_expected(own, today).then_some(own)
-    }
-}
-
-/// Returns the key that a key result's figure stands behind, where it is measured by one.
-pub(super) fn figure_key(own: &KeyResult) -> Option<&'static str> {
-    match own.measure() {
-        Measure::Metric { .. } | Measure::Guardrail { .. } => Some("current"),
-        Measure::Ongoing { .. } if own.at_least.is_some() || own.at_most.is_some() => {
-            Some("current")
-        }
-        Measure::Judged(_) => Some("progress"),
-        _ => None,
-    }
-}
-
-/// Returns the figure as the plan states it.
-pub(super) fn figure_of(own: &KeyResult) -> Option<Number> {
-    match figure_key(own)? {
-        "progress" => own.progress.map(|progress| progress.0),
-        _ => own.current,
     }
 }

@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-use super::answers::{Answers, Was, figure_key, figure_of};
+use super::answers::{Answers, Was};
 use super::reading;
 use crate::model::{Id, KeyResult, OnTrack, Pace, Plan};
 use crate::view::Due;
@@ -208,7 +208,7 @@ impl<'a> Interview<'a> {
     fn is_asked(&self, at: usize, ask: Ask) -> bool {
         let own = self.due[at].row.key_result;
         match ask {
-            Ask::Figure => figure_key(own).is_some(),
+            Ask::Figure => own.figure_key().is_some(),
             Ask::Steps => !reading::open_steps(own).is_empty(),
             Ask::Status | Ask::Note => true,
             Ask::Sure => !self.doubted[at] && self.flatters(at),
@@ -229,9 +229,9 @@ impl<'a> Interview<'a> {
         }
         match ask {
             Ask::Figure => {
-                let is_percent = figure_key(own) == Some("progress");
+                let is_percent = own.figure_key() == Some("progress");
                 let is = reading::figure(typed, is_percent)?;
-                answers.figure = moved(figure_of(own), is);
+                answers.figure = moved(own.figure(), is);
             }
             Ask::Steps => answers.steps = reading::steps(typed, own)?,
             Ask::Status | Ask::Sure => {

@@ -112,6 +112,18 @@ fn nothing_is_asked_of_what_is_over_or_put_off() {
 }
 
 #[test]
+fn what_is_finished_measured_a_change_too() {
+    let bad = page("no-outcome").expect("a rule").bad;
+    let reached = "\n[kr.99]\nobjective = \"outreach\"\ntitle = \"Lend more\"\n\
+                   status = \"done\"\ntarget = 400\ncurrent = 400\n";
+    let asks = |text: &str| coached(&whole(text)).contains(&"no-outcome");
+    assert!(asks(bad));
+    assert!(!asks(&format!("{bad}{reached}")));
+    let delivered = reached.replace("target = 400\ncurrent = 400\n", "");
+    assert!(asks(&format!("{bad}{delivered}")));
+}
+
+#[test]
 fn nobody_has_to_hear_a_coach() {
     let off = "[check]\ncoach = false\nlevels = { no-outcome = \"off\" }\n\n";
     let bad = page("no-outcome").expect("a rule").bad;

@@ -184,6 +184,16 @@ fn silence_is_counted_from_the_latest_word() {
     set(&mut plan, "kr.2", "checked", "2124-01-20");
     assert_eq!(silent(&plan, "2024-01-28"), Some(18));
     set(&mut plan, "kr.2", "checked", "2024-01-20");
+    // A reviewer answers its owner, who has said nothing since.
+    super::note(&mut plan, "kr.2", "2024-01-26");
+    let answer = plan.key_results.get_mut("2").expect("it is there");
+    answer.note.last_mut().expect("a note").by = Some("rea".to_owned());
+    assert_eq!(silent(&plan, "2024-01-28"), None);
+    set(&mut plan, "kr.2", "reviewer", "rea");
+    assert_eq!(silent(&plan, "2024-01-28"), Some(8));
+    set(&mut plan, "kr.2", "owner", "rea");
+    assert_eq!(silent(&plan, "2024-01-28"), None);
+    set(&mut plan, "kr.2", "owner", "ana");
     set(&mut plan, "kr.2", "cadence", "monthly");
     assert_eq!(silent(&plan, "2024-02-20"), None);
     assert_eq!(silent(&plan, "2024-02-21"), Some(32));
