@@ -1,7 +1,5 @@
-use chrono::NaiveDate;
-
 use super::Change;
-use crate::model::{Address, Id, Plan, Stage, Value};
+use crate::model::{Address, Id, Plan, Value};
 
 /// What may still be said of a closed cycle and of what it holds: it adds to the record, or changes
 /// only who finds it.
@@ -16,12 +14,21 @@ impl Change {
 
     /// Returns the closed cycle that would not say any more what it said, if there is one.
     ///
-    /// Notes may be added, and a score where there is none. Of an objective, its weight and its theme
-    /// stay: they are in the figure of the theme.
-    pub fn closed_cycle<'a>(&'a self, plan: &'a Plan, today: NaiveDate) -> Option<&'a Id> {
+    /// A cycle is closed once the file says so, whatever day it is. Notes may be added, and a score where
+    /// there is none. Of an objective, its weight and its theme stay: they are in the figure of the theme.
+    pub fn closed_cycle<'a>(&'a self, plan: &'a Plan) -> Option<&'a Id> {
         let closed = |id: &'a Id| {
             let cycle = plan.cycles.get(id)?;
-            (cycle.stage(today) == Stage::Closed).then_some(id)
+            cycle.closed.is_some().then_some(id)
+        };
+        // What carries one of its key results on is how that one ended.
+        let carried = |at: &'a Address, key: &str| {
+            let Address::KeyResult(id) = at else {
+                return None;
+            };
+            let of = plan.key_results.get(id)?.continues.as_ref()?;
+            let of = plan.key_results.get(of).filter(|_| key == "continues")?;
+            closed(plan.cycle_id_of(of)?)
         };
         // A note stays with what it is about.
         let noted = |at: &'a Address| match at {
@@ -47,6 +54,9 @@ impl Change {
                 cycles.next().filter(|_| is_in_figure)
             }
             Self::Set { at, key, value } => {
+                if let Some(cycle) = carried(at, key) {
+                    return Some(cycle);
+                }
                 if Self::is_free_when_closed(key) {
                     return holder(at).filter(|_| takes_away(plan, at, key, value.as_ref()));
                 }
@@ -56,6 +66,12 @@ impl Change {
                 };
                 // A grade that was forgotten.
                 if key == "score" && value.is_some() && own.is_some_and(|own| own.score.is_none()) {
+                    return None;
+                }
+                // Who owns it is only spelt out.
+                if let (Some(own), "owner", Some(Value::Text(to))) = (own, key.as_str(), value)
+                    && plan.owner_of(own) == Some(to)
+                {
                     return None;
                 }
                 // Which cycle it is set for is only spelt out.
@@ -102,15 +118,17 @@ fn is_record(key: &str) -> bool {
 
 /// Returns whether a new value lacks something of the record that stands there.
 fn takes_away(plan: &Plan, at: &Address, key: &str, value: Option<&Value>) -> bool {
+    let stands = plan.table(at).and_then(|table| table.get(key));
+    is_record(key) && lacks(stands.as_ref(), value)
+}
+
+/// Returns whether a value lacks an item that another has.
+pub(crate) fn lacks(was: Option<&Value>, is: Option<&Value>) -> bool {
     let items = |value: Option<&Value>| match value {
         Some(Value::List(items)) => items.clone(),
         Some(other) => vec![other.clone()],
         None => Vec::new(),
     };
-    let stands = plan.table(at).and_then(|table| table.get(key));
-    let new = items(value);
-    is_record(key)
-        && items(stands.as_ref())
-            .iter()
-            .any(|item| !new.contains(item))
+    let new = items(is);
+    items(was).iter().any(|item| !new.contains(item))
 }

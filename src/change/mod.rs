@@ -32,6 +32,7 @@ mod within;
 mod write;
 
 pub use apply::apply;
+pub(crate) use closed::lacks;
 pub use diff::diff;
 pub use edit::{Edit, edit};
 pub use kinds::Change;

@@ -47,12 +47,25 @@ pub(super) fn run(world: &mut World, _: &Global, args: &HandoverArgs) -> anyhow:
                 value: Some(Value::from(args.to.as_str())),
             })
             .collect();
+        // Whose the key results of closed cycles were is spelt out where it would change with it.
+        let closed = plan.key_results.iter().filter(|(_, own)| {
+            let is_closed = plan
+                .cycle_of(own)
+                .is_some_and(|cycle| cycle.closed.is_some());
+            is_closed && own.owner.is_none() && plan.owner_of(own) == Some(args.from.as_str())
+        });
+        let spelt_out = closed.map(|(id, _)| Change::Set {
+            at: Address::KeyResult(id.clone()),
+            key: "owner".to_owned(),
+            value: Some(Value::from(args.from.as_str())),
+        });
+        let spelt_out: Vec<_> = spelt_out.collect();
         anyhow::ensure!(
             !changes.is_empty(),
             "`{}` owns nothing that is open",
             args.from
         );
-        Ok(changes)
+        Ok([spelt_out, changes].concat())
     })
 }
 

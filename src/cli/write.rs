@@ -6,7 +6,6 @@ pub(super) mod shown;
 use std::mem::ManuallyDrop;
 use std::path::Path;
 
-use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
@@ -145,8 +144,8 @@ pub(super) fn may_change(
 }
 
 /// Says no to changes of what a closed cycle says, whatever is asked for.
-pub(super) fn keep_closed(today: NaiveDate, plan: &Plan, changes: &[Change]) -> anyhow::Result<()> {
-    closed::keep(today, plan, changes)
+pub(super) fn keep_closed(plan: &Plan, changes: &[Change]) -> anyhow::Result<()> {
+    closed::keep(plan, changes)
 }
 
 /// Says no where `--commit` could not be kept to: to be asked before anybody writes a text.

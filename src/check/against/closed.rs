@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use super::comparison::{Comparison, Pair};
 use super::said::{named, quoted};
-use crate::change::Change;
+use crate::change::{Change, lacks};
 use crate::check::catalogue::{Family, Find, Page};
 use crate::check::levels::Level;
 use crate::diagnostic::{Diagnostic, Rule};
@@ -238,7 +238,7 @@ fn keys(
     for (number, key) in table.keys().iter().enumerate() {
         // Which cycle it is set for may be said without the key; scores have a rule of their own.
         let is_cycle = table == TableName::KeyResult && key.name == "cycle";
-        if Change::is_free_when_closed(key.name) || key.name == "score" || is_cycle {
+        if key.name == "score" || key.name == "note" || is_cycle {
             continue;
         }
         let says = |of: &dyn Table| {
@@ -246,8 +246,20 @@ fn keys(
                 .get()
                 .or_else(|| table.default_of(key.name))
         };
-        let was = says(old);
-        if was == says(new) {
+        let (was, is) = (says(old), says(new));
+        // Of what is free, the record may grow.
+        let is_record = matches!(key.name, "links" | "evidence");
+        let is_free = Change::is_free_when_closed(key.name);
+        if was == is || (is_free && !(is_record && lacks(was.as_ref(), is.as_ref()))) {
+            continue;
+        }
+        // So may an owner be spelt out whom it had from above.
+        let owner = match shown {
+            Address::KeyResult(id) if key.name == "owner" => comparison.old.key_results.get(id),
+            _ => None,
+        };
+        let owner = owner.and_then(|own| comparison.old.owner_of(own));
+        if owner.is_some_and(|owner| is == Some(Value::from(owner))) {
             continue;
         }
         let was = match was {

@@ -80,7 +80,7 @@ impl File {
                 me,
                 today,
             )?;
-            write::keep_closed(today, &document.plan, &changes)?;
+            write::keep_closed(&document.plan, &changes)?;
             let (edit, done) = write::made(&document, &changes)?;
             let undo = Undo {
                 splices: edit.inverse(),

@@ -1,5 +1,3 @@
-use chrono::NaiveDate;
-
 use crate::change::Change;
 use crate::cli::World;
 use crate::model::{Address, Id, Plan};
@@ -13,9 +11,9 @@ pub(super) fn refuse(
     changes: &[Change],
 ) -> anyhow::Result<()> {
     if !is_reopened {
-        return keep(world.today, plan, changes);
+        return keep(plan, changes);
     }
-    if let Some((_, cycle)) = found(world.today, plan, changes) {
+    if let Some((_, cycle)) = found(plan, changes) {
         let since = since(plan, cycle);
         world.say(&format!(
             "note: cycle.{cycle} was closed{since}; `loti check --against` tells what is not as it \
@@ -26,13 +24,9 @@ pub(super) fn refuse(
 }
 
 /// Returns the first change of what a closed cycle says, and the cycle.
-fn found<'a>(
-    today: NaiveDate,
-    plan: &'a Plan,
-    changes: &'a [Change],
-) -> Option<(&'a Change, &'a Id)> {
+fn found<'a>(plan: &'a Plan, changes: &'a [Change]) -> Option<(&'a Change, &'a Id)> {
     changes.iter().find_map(|change| {
-        let cycle = change.closed_cycle(plan, today)?;
+        let cycle = change.closed_cycle(plan)?;
         Some((change, cycle))
     })
 }
@@ -43,8 +37,8 @@ fn since(plan: &Plan, cycle: &Id) -> String {
 }
 
 /// Says no to changes of what a closed cycle says.
-pub(super) fn keep(today: NaiveDate, plan: &Plan, changes: &[Change]) -> anyhow::Result<()> {
-    let Some((change, cycle)) = found(today, plan, changes) else {
+pub(super) fn keep(plan: &Plan, changes: &[Change]) -> anyhow::Result<()> {
+    let Some((change, cycle)) = found(plan, changes) else {
         return Ok(());
     };
     let since = since(plan, cycle);

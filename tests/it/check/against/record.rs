@@ -156,6 +156,26 @@ fn closed(cycle: &str, lines: &str) -> String {
 const CLOSED: &str = "closed = 2024-01-08\n";
 
 #[test]
+fn what_the_record_points_to_may_grow_and_not_shrink() {
+    let links = |links: &str| closed(CLOSED, &format!("{links}score = 0.4\n"));
+    let one = links("links = [\"https://a.example\"]\nevidence = [\"https://b.example\"]\n");
+    let more = one.replace("a.example\"", "a.example\", \"https://c.example\"");
+    let changed: &[&str] = &["closed-cycle-changed"];
+    for (before, after, expected) in [
+        (&one, &more, &[][..]),
+        (&more, &one, changed),
+        (&one, &one.replace("b.example", "d.example"), changed),
+        (
+            &one,
+            &links(""),
+            &["closed-cycle-changed", "closed-cycle-changed"],
+        ),
+    ] {
+        assert_eq!(rules(before, after), expected, "{after}");
+    }
+}
+
+#[test]
 fn what_is_closed_stays_as_it_was() {
     let is = "status = \"off-track\"\nscore = 0.4\ntarget = 9\ndue = 2023-12-01\n\
               milestone.a = { name = \"a\" }\nnote = [{ on = 2024-01-01, text = \"x\" }]\n";
@@ -190,6 +210,9 @@ fn what_is_closed_stays_as_it_was() {
             &[],
         ),
         (with("due", "weight = 1\nkind = \"committed\"\ndue"), &[]),
+        // Who owned it is only spelt out, or was somebody else.
+        (with("due", "owner = \"library-team\"\ndue"), &[]),
+        (with("due", "owner = \"nobody-else\"\ndue"), changed),
         (
             with(
                 "due",
