@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::dates::{days_left, short_date};
 use super::due::late;
 use super::look::{Look, one_line, percent, status_words};
-use crate::model::days_between;
+use crate::model::{Status, days_between};
 use crate::text::{count, shorten};
 use crate::view::{Ask, Due, Moved, Question};
 
@@ -125,9 +125,18 @@ pub fn ask(question: &Question<'_, '_>) -> String {
 /// Returns what is to be known before a question is asked, if anything is: why a status is asked for
 /// again.
 pub fn remark(question: &Question<'_, '_>) -> Option<String> {
-    let pace = question.pace.filter(|_| question.ask == Ask::Sure)?;
-    let own = question.due.row.key_result;
-    let status = status_words(question.answers.applied(own).status());
+    if question.ask != Ask::Sure {
+        return None;
+    }
+    let own = question.answers.applied(question.due.row.key_result);
+    let status = status_words(own.status());
+    if let (Status::Done, Some((current, target))) = (own.status(), own.falls_short()) {
+        return Some(format!(
+            "  it stands at {current}, and its target is {target}; if it is {status} all the same, a \
+             line below says why"
+        ));
+    }
+    let pace = question.pace?;
     let reads = pace.suggests.map(status_words).unwrap_or_default();
     Some(format!(
         "  its progress is {}, which looks {reads}; you know more than its figures do, and if it is \

@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 
 use super::answers::{Answers, Was};
 use super::reading;
-use crate::model::{Id, KeyResult, OnTrack, Pace, Plan};
+use crate::model::{Id, KeyResult, OnTrack, Pace, Plan, Status};
 use crate::view::Due;
 
 /// What is asked of a key result, in this order.
@@ -223,6 +223,13 @@ impl<'a> Interview<'a> {
         if ask == Ask::Sure {
             self.doubted[at] = true;
         }
+        // What is given up is remembered with its reason, or nobody will know it.
+        let is_dropped = answers.status.is_some_and(|own| own.is == Status::Dropped);
+        if ask == Ask::Note && typed.is_empty() && is_dropped && answers.note.is_none() {
+            return Err(
+                "a line why it is given up: whoever looks back will ask; `-` for none".to_owned(),
+            );
+        }
         // Whoever is sure may say so.
         if typed.is_empty() || (ask == Ask::Sure && matches!(typed, "y" | "yes")) {
             return Ok(());
@@ -256,13 +263,14 @@ impl<'a> Interview<'a> {
         self.plan.pace_of(&self.applied(at), self.today)
     }
 
-    /// Returns whether a status is better than the pace that was answered with it.
+    /// Returns whether a status is better than the pace that was answered with it, or than the figure.
     fn flatters(&self, at: usize) -> bool {
         let own = self.applied(at);
-        matches!(
+        let is_behind = matches!(
             self.plan.on_track(&own, self.today),
             Some(OnTrack::Behind(_))
-        )
+        );
+        is_behind || (own.status() == Status::Done && own.falls_short().is_some())
     }
 }
 

@@ -196,6 +196,9 @@ fn what_is_not_understood_is_said_and_asked_again() {
     interview.answer("1");
     assert!(matches!(interview.answer("d"), Reaction::Unclear(_)));
     interview.answer("done");
+    // It is short of its target, and done all the same.
+    assert_eq!(now(&interview), Some(("1".to_owned(), Ask::Sure)));
+    interview.answer("yes");
     // Nobody is confident of what is done.
     assert_eq!(now(&interview), Some(("1".to_owned(), Ask::Note)));
 }
@@ -254,4 +257,58 @@ fn answers_that_are_saved_change_nothing_more() {
         }
         assert_eq!(answers.changes(&plan, Some("ana"), today), []);
     }
+}
+
+#[test]
+fn what_is_done_short_of_its_target_is_asked_about_once() {
+    let plan = plan(PLAN);
+    let mut interview = interview(&plan, Vec::new());
+    for word in ["320", "", "done"] {
+        assert_eq!(interview.answer(word), Reaction::Taken, "{word}");
+    }
+    assert_eq!(now(&interview), Some(("1".to_owned(), Ask::Sure)));
+    let remark = loti::render::remark(&interview.question().expect("a question"));
+    assert_eq!(
+        remark.as_deref(),
+        Some(
+            "  it stands at 320, and its target is 400; if it is done all the same, a line below says \
+             why"
+        )
+    );
+    assert_eq!(interview.answer(""), Reaction::Taken);
+    assert_ne!(now(&interview), Some(("1".to_owned(), Ask::Sure)));
+    let mut reached = self::interview(&plan, Vec::new());
+    for word in ["400", "", "done"] {
+        assert_eq!(reached.answer(word), Reaction::Taken, "{word}");
+    }
+    assert_ne!(now(&reached), Some(("1".to_owned(), Ask::Sure)));
+}
+
+#[test]
+fn what_is_given_up_needs_a_word_why() {
+    let plan = plan(PLAN);
+    let mut interview = interview(&plan, Vec::new());
+    for word in ["", "", "dropped"] {
+        assert_eq!(interview.answer(word), Reaction::Taken, "{word}");
+    }
+    assert_eq!(now(&interview), Some(("1".to_owned(), Ask::Note)));
+    let Reaction::Unclear(why) = interview.answer("") else {
+        panic!("nothing at all is no answer here");
+    };
+    assert!(why.contains("a line why it is given up"), "{why}");
+    assert_eq!(interview.answer("-"), Reaction::Taken);
+    assert_ne!(now(&interview), Some(("1".to_owned(), Ask::Note)));
+}
+
+#[test]
+fn a_guardrail_beside_a_judgement_is_asked_for_its_own_figure() {
+    let both = PLAN.replace(
+        "current = 180\ntarget = 400",
+        "progress = 40\nat-least = 100\ncurrent = 180",
+    );
+    let plan = plan(&both.replace("baseline = 120\n", ""));
+    let interview = interview(&plan, Vec::new());
+    let question = interview.question().expect("a question");
+    assert_eq!(loti::render::ask(&question), "  figure now? [180 books]");
+    assert_eq!(said(&plan, &["150", "q"]), ["kr.1 current: 180 → 150"]);
 }
