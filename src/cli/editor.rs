@@ -7,6 +7,7 @@ use std::process::{Command as Process, Stdio};
 use anyhow::Context as _;
 
 use super::World;
+use crate::render;
 use crate::text::printable;
 
 /// Lets the user write a text in their own editor, beginning with what is given; `instead` says how
@@ -71,20 +72,52 @@ fn is_there(command: &str) -> bool {
 }
 
 /// Asks for a line at the terminal; `None` if the input is at its end.
+///
+/// What cannot be text of a plan, such as the signs that an arrow key types, is asked for again.
 pub(super) fn line(world: &mut World, question: &str) -> anyhow::Result<Option<String>> {
-    let streams = &mut world.streams;
+    loop {
+        put(world, question)?;
+        let streams = &mut world.streams;
+        let mut line = Vec::new();
+        let mut input = std::io::BufReader::with_capacity(1, &mut streams.input);
+        if input.read_until(b'\n', &mut line)? == 0 {
+            // Nobody pressed the key that would have ended the question's line.
+            writeln!(streams.err)?;
+            return Ok(None);
+        }
+        let Ok(line) = String::from_utf8(line) else {
+            world.message("that is no text in UTF-8: type it again");
+            continue;
+        };
+        let line = line.trim();
+        if line.contains(|c: char| c.is_control() && c != '\t') {
+            world.message("that holds signs of keys such as the arrows: type it again, without");
+            continue;
+        }
+        return Ok(Some(line.to_owned()));
+    }
+}
+
+/// Writes a question, and leaves the cursor behind it.
+fn put(world: &mut World, question: &str) -> anyhow::Result<()> {
     // It may hold words of the plan.
     let question = printable(question);
-    write!(streams.err, "{question} ")?;
-    streams.err.flush()?;
-    let mut line = String::new();
-    let read = std::io::BufReader::with_capacity(1, &mut streams.input).read_line(&mut line)?;
-    if read == 0 {
-        // Nobody pressed the key that would have ended the question's line.
-        writeln!(streams.err)?;
-        return Ok(None);
+    let mut look = world.err_look();
+    if !world.errors_to_a_terminal() {
+        look.width = None;
     }
-    Ok(Some(line.trim().to_owned()))
+    let text = question.trim_start_matches(' ');
+    let (indent, mut lines) = (
+        &question[..question.len() - text.len()],
+        render::lines(text, look),
+    );
+    let last = lines.pop().unwrap_or_default();
+    let err = &mut world.streams.err;
+    for line in lines {
+        writeln!(err, "{indent}{line}")?;
+    }
+    write!(err, "{indent}{last} ")?;
+    Ok(err.flush()?)
 }
 
 #[cfg(test)]

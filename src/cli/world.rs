@@ -185,7 +185,7 @@ impl World {
     /// Writes a message; at a terminal no word of it is broken at the margin.
     pub(super) fn message(&mut self, words: &str) {
         let mut look = self.err_look();
-        if !self.env.err_is_terminal {
+        if !self.errors_to_a_terminal() {
             look.width = None;
         }
         for line in words.lines() {
@@ -194,6 +194,11 @@ impl World {
             // If nobody listens there is nobody to tell.
             let _ = render::wrapped(&mut self.streams.err, indent, &printable(text), look);
         }
+    }
+
+    /// Returns whether what is said beside it goes to a terminal.
+    pub(super) fn errors_to_a_terminal(&self) -> bool {
+        self.env.err_is_terminal
     }
 
     /// Returns whether the answer goes to a terminal.

@@ -1,6 +1,9 @@
 use super::key_result::KeyResult;
 use super::number::Number;
-use super::words::Status;
+use super::words::{Kind, Status};
+
+/// Of what is a stretch, so many hundredths of the way are a good result.
+const GOOD_STRETCH: f64 = 70.0;
 
 /// How one tells how far a key result has come.
 #[derive(Debug, Clone, PartialEq)]
@@ -158,6 +161,23 @@ impl KeyResult {
             Measure::Judged(percent) => Some(percent.clamp(0.0, 100.0)),
             Measure::Steps { done, all } => Some(100.0 * done as f64 / (all + 1) as f64),
         }
+    }
+
+    /// Returns where a metric stands and its target, where it is too far from it to be called done: no
+    /// line is reached, nor so much of a stretch as is a good result.
+    pub fn falls_short(&self) -> Option<(Number, Number)> {
+        let Measure::Metric {
+            current,
+            target: Some(target),
+            ..
+        } = self.measure()
+        else {
+            return None;
+        };
+        // Without a way to go there is no telling.
+        let progress = self.progress()?;
+        let is_good = self.kind() == Kind::Aspirational && progress >= GOOD_STRETCH;
+        (self.line_reached().is_none() && !is_good).then_some((current, target))
     }
 
     /// Returns the farthest of its lines that a metric has reached.

@@ -58,6 +58,18 @@ impl Cycle {
         }
     }
 
+    /// Says no to a next cycle that begins before this one, of an id, is over; the last day and the first
+    /// may be the same.
+    pub fn goes_on_from(&self, id: &Id, start: NaiveDate) -> Result<(), String> {
+        if start >= self.end {
+            return Ok(());
+        }
+        let end = self.end;
+        Err(format!(
+            "what is carried over goes on after cycle.{id}, which ends on {end}, not on {start}"
+        ))
+    }
+
     /// Returns how many days the cycle takes from its first day to its last.
     pub fn length(&self) -> i64 {
         days_between(self.start, self.end)

@@ -1,12 +1,13 @@
 use std::fmt::Write as _;
 use std::io;
 
-use super::dates::{date, short_date};
-use super::look::{Look, one_line, percent, status_words};
-use super::wrapped::wrapped;
 use indexmap::IndexMap;
 
-use crate::change::closing::{Answer, Answers};
+use super::dates::{date, short_date};
+use super::look::{Look, one_line, percent, status_words};
+use super::table::{Column, Table};
+use super::wrapped::wrapped;
+use crate::change::closing::{Answer, Answers, Fate};
 use crate::model::{Id, Status};
 use crate::text::{count, join, shorten};
 use crate::view::{Closing, ClosingAsk, ClosingRow};
@@ -127,9 +128,10 @@ pub fn closing_help(ask: &ClosingAsk) -> &'static [&'static str] {
         ClosingAsk::Grade(None) => &[
             "how much of it was reached: 0.7, or 70 %; nothing is measured here, so none is proposed",
         ],
-        ClosingAsk::WhyGrade(..) | ClosingAsk::WhyEnd | ClosingAsk::WhyDrop => {
-            &["a line, kept as a note of the key result"]
+        ClosingAsk::WhyGrade(..) => {
+            &["a line, kept as a note; Enter takes the one that is proposed"]
         }
+        ClosingAsk::WhyEnd | ClosingAsk::WhyDrop => &["a line, kept as a note of the key result"],
         ClosingAsk::Target(..) => {
             &["a number: the new key result goes from where this one stands to there"]
         }
@@ -143,33 +145,89 @@ pub fn closing_help(ask: &ClosingAsk) -> &'static [&'static str] {
     }
 }
 
-/// Returns what the answers come to: how many ended how, and each key result in a line.
-pub fn closing_sum(closing: &Closing<'_>, answers: &Answers, look: Look) -> Vec<String> {
+/// Writes what the answers come to: each key result in a line with why, how many ended how, and what
+/// follows.
+pub fn closing_sum(
+    out: &mut dyn io::Write,
+    closing: &Closing<'_>,
+    answers: &Answers,
+    look: Look,
+) -> io::Result<()> {
     let nothing = Answer::default();
     let mut ends: IndexMap<&str, usize> = IndexMap::new();
-    let mut lines = Vec::new();
-    let ids = closing.rows.iter().map(|row| row.row.id.as_str().len());
-    let ids = ids.max().unwrap_or(0);
+    let mut table = Table::plain(
+        vec![
+            Column::left(""),
+            Column::right(""),
+            Column::left(""),
+            Column::flexible(""),
+        ],
+        2,
+    );
     for row in &closing.rows {
         let own = answers.key_results.get(row.row.id).unwrap_or(&nothing);
         let then = own.then.filter(|_| row.is_asked());
         let end = row.end(then);
         *ends.entry(end).or_default() += 1;
-        let grade = own.score.or_else(|| row.grade(then));
-        let grade = grade.filter(|_| row.needs_grade(then));
+        let proposed = row.grade(then).filter(|_| row.needs_grade(then));
+        let grade = own.score.or(proposed);
         let grade = grade.map_or_else(|| look.dash().to_owned(), |grade| grade.to_string());
-        let title = one_line(&row.row.key_result.title);
-        let id = row.row.id.as_str();
-        lines.push(format!("  kr.{id:<ids$}  {grade:>4}  {end:<12}  {title}"));
+        table.row(vec![
+            format!("kr.{}", row.row.id).into(),
+            grade.into(),
+            end.into(),
+            one_line(row.row.key_result.short_title()).into(),
+        ]);
+        if let Some(why) = &own.why {
+            let why = format!("\"{}\"", one_line(why));
+            table.row(vec!["".into(), "".into(), "".into(), why.into()]);
+        }
     }
-    let ends = ends.iter().map(|(end, number)| format!("{number} {end}"));
-    let ends: Vec<_> = ends.collect();
+    table.write(out, look)?;
+    let ends: Vec<_> = ends
+        .iter()
+        .map(|(end, number)| format!("{number} {end}"))
+        .collect();
     let all = count(closing.rows.len(), "key result");
-    lines.push(match ends.as_slice() {
+    let ends = match ends.as_slice() {
         [] => all,
         ends => format!("{all}: {}", join(ends)),
-    });
-    lines
+    };
+    wrapped(out, "", &ends, look)?;
+    let all = answers.key_results.values();
+    let is_any_carried = all.into_iter().any(|own| own.then == Some(Fate::Carry));
+    if let Some(next) = answers.next.as_ref().filter(|_| is_any_carried) {
+        wrapped(out, "", &goes_on(closing, answers, next), look)?;
+    }
+    if let Some(lesson) = &answers.lesson {
+        let lesson = format!("the lesson: \"{}\"", one_line(lesson));
+        wrapped(out, "", &lesson, look)?;
+    }
+    Ok(())
+}
+
+/// Says where what is carried over goes.
+fn goes_on(closing: &Closing<'_>, answers: &Answers, next: &Id) -> String {
+    if next.as_str() == "later" {
+        return "what is carried over goes into the backlog".to_owned();
+    }
+    let usual = closing.usual.as_ref();
+    let known = closing.plan.cycles.get(next);
+    let name = known.map(|own| &own.name).or(answers.next_name.as_ref());
+    let name = name.or(usual.and_then(|own| own.name.as_ref()));
+    let name = name.map(|name| format!(", {}", one_line(name)));
+    let start = known.map(|own| own.start).or(answers.next_start);
+    let start = start.or(usual.map(|own| own.start));
+    let end = usual
+        .zip(start)
+        .and_then(|(own, start)| own.end_from(start));
+    let end = known.map(|own| own.end).or(answers.next_end).or(end);
+    let days = start
+        .zip(end)
+        .map(|(start, end)| format!(", {} to {}", date(start), date(end)));
+    let new = if known.is_some() { "" } else { "the new " };
+    let (name, days) = (name.unwrap_or_default(), days.unwrap_or_default());
+    format!("what is carried over goes into {new}cycle.{next}{name}{days}")
 }
 
 /// Writes what is to be known of a key result before it is asked about, in plain lines.
@@ -202,6 +260,19 @@ fn facts(closing: &Closing<'_>, row: &ClosingRow<'_>, look: Look) -> Vec<String>
             .figure()
             .map(|figure| one_line(&figure).into_owned()),
     );
+    let unit = own.unit.as_deref().unwrap_or_default();
+    let bounds = [("at least", own.at_least), ("at most", own.at_most)];
+    let bounds = bounds.into_iter();
+    let bounds = bounds.filter_map(|(word, bound)| Some(format!("{word} {}", bound?)));
+    let bounds: Vec<_> = bounds.collect();
+    if let (false, Some(now)) = (bounds.is_empty(), own.current) {
+        let now = format!("{now} {unit}");
+        stands.push(format!(
+            "{}, {}",
+            one_line(now.trim_end()),
+            bounds.join(", ")
+        ));
+    }
     if let Some(due) = own.due {
         stands.push(format!("due {}", short_date(due, closing.today)));
     }

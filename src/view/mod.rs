@@ -31,7 +31,7 @@ pub use changes::{
 };
 pub use checkin::{Answers, Ask, Interview, Moved, Question, Reaction, Was};
 pub use chronicle::{Chronicle, Entry};
-pub use closing::{Closing, ClosingAsk, ClosingInterview, ClosingRow};
+pub use closing::{Closing, ClosingAsk, ClosingInterview, ClosingRow, is_back};
 pub use cycles::{CycleRow, cycles};
 pub use days::{Days, DaysGroup, GroupBy, NextDate};
 pub use due::{Asked, Due, cycles_at_work, due};

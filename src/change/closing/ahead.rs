@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::close::{Closing, general};
 use super::{NewCycle, following, settle_cycle};
 use crate::change::Change;
+use crate::document::is_reserved;
 use crate::model::Id;
 
 /// The first and the last day.
@@ -33,9 +34,20 @@ impl<'a> Closing<'a> {
                 "what is carried over cannot go into the cycle that is closed".to_owned()
             } else if there.closed.is_some() {
                 format!("the next cycle, `{next}`, is closed itself")
+            } else if let Err(before) = self.cycle.goes_on_from(self.id, there.start) {
+                before
             } else {
                 return (Some((next, Some((there.start, there.end)))), Vec::new());
             };
+            self.problems.push(general(message));
+            return (None, Vec::new());
+        }
+        // A new cycle is begun for what goes on in it.
+        if self.carried().is_empty() {
+            return (None, Vec::new());
+        }
+        if is_reserved(next.as_str()) {
+            let message = format!("`next`: {}", reserved(&next));
             self.problems.push(general(message));
             return (None, Vec::new());
         }
@@ -46,7 +58,9 @@ impl<'a> Closing<'a> {
         let name = usual.as_ref().filter(|_| is_usual);
         let name = answers.next_name.clone().or_else(|| name?.name.clone());
         let start = answers.next_start.or(usual.as_ref().map(|own| own.start));
-        let end = answers.next_end.or(usual.as_ref().map(|own| own.end));
+        let end = usual.as_ref().zip(start);
+        let end = end.and_then(|(own, start)| own.end_from(start));
+        let end = answers.next_end.or(end);
         let (Some(name), Some(start), Some(end)) = (name, start, end) else {
             let message = format!(
                 "the plan has no cycle `{next}` yet: it needs a name, `next-name = \"…\"`, and where \
@@ -58,6 +72,8 @@ impl<'a> Closing<'a> {
         if start >= end {
             let message = format!("a cycle ends after it starts: {start} to {end}");
             self.problems.push(general(message));
+        } else if let Err(before) = self.cycle.goes_on_from(self.id, start) {
+            self.problems.push(general(before));
         }
         let new = NewCycle {
             id: Some(next.clone()),
@@ -80,7 +96,9 @@ impl<'a> Closing<'a> {
             let Some(wanted) = self.answer(id).id else {
                 continue;
             };
-            if !taken.insert(wanted.clone()) {
+            if is_reserved(wanted.as_str()) {
+                self.problem(id, reserved(&wanted));
+            } else if !taken.insert(wanted.clone()) {
                 let message = format!("there is already a key result `{wanted}`: give another id");
                 self.problem(id, message);
             }
@@ -98,4 +116,8 @@ impl<'a> Closing<'a> {
         }
         ids
     }
+}
+
+fn reserved(id: &Id) -> String {
+    format!("`{id}` cannot be an id: status words, `later` and `plan` mean something else")
 }

@@ -3,7 +3,6 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use toml::Spanned;
-use toml::value::Datetime;
 
 use crate::model::{ById, Fraction, Id, Number};
 use crate::text::Span;
@@ -85,6 +84,13 @@ pub struct Answer {
     pub target: Option<Number>,
 }
 
+impl Answer {
+    /// Returns whether anything was answered that is asked: what it becomes, its grade, or why.
+    pub fn is_begun(&self) -> bool {
+        self.then.is_some() || self.score.is_some() || self.why.is_some()
+    }
+}
+
 /// Answers from a file, and where it speaks of which key result.
 #[derive(Debug, Default)]
 pub struct Sheet {
@@ -107,12 +113,12 @@ pub struct Misread {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Written {
     cycle: Option<Spanned<String>>,
-    closed: Option<Spanned<Datetime>>,
+    closed: Option<Spanned<toml::Value>>,
     lesson: Option<String>,
     next: Option<Spanned<String>>,
     next_name: Option<String>,
-    next_start: Option<Spanned<Datetime>>,
-    next_end: Option<Spanned<Datetime>>,
+    next_start: Option<Spanned<toml::Value>>,
+    next_end: Option<Spanned<toml::Value>>,
     #[serde(default)]
     kr: BTreeMap<Spanned<String>, Spanned<WrittenAnswer>>,
 }
@@ -217,8 +223,12 @@ fn fate(written: &Spanned<String>) -> Result<Option<Fate>, Misread> {
     })
 }
 
-fn date(written: &Spanned<Datetime>) -> Result<NaiveDate, Misread> {
-    let day = written.get_ref().to_string();
+/// Reads a day, in quotes or without.
+fn date(written: &Spanned<toml::Value>) -> Result<NaiveDate, Misread> {
+    let day = match written.get_ref() {
+        toml::Value::String(day) => day.clone(),
+        other => other.to_string(),
+    };
     day.parse().map_err(|_| {
         let message = format!("expected a day such as 2021-10-15, found {day}");
         misread(written, message)

@@ -127,7 +127,8 @@ fn followed(value: Value, key: &str, ids: &HashMap<&Id, Id>) -> Value {
     let (Value::List(items), "supports" | "needs") = (&value, key) else {
         return value;
     };
-    let items = items.iter().map(|item| {
+    let mut followed = Vec::with_capacity(items.len());
+    for item in items.iter().map(|item| {
         let address = item.to_string().parse::<Address>();
         let new = match &address {
             Ok(Address::KeyResult(id)) => ids.get(id),
@@ -137,6 +138,11 @@ fn followed(value: Value, key: &str, ids: &HashMap<&Id, Id>) -> Value {
             Some(new) => Value::Text(Address::KeyResult(new.clone()).to_string()),
             None => item.clone(),
         }
-    });
-    Value::List(items.collect())
+    }) {
+        // What carries another on may have been needed beside it.
+        if !followed.contains(&item) {
+            followed.push(item);
+        }
+    }
+    Value::List(followed)
 }

@@ -45,6 +45,10 @@ pub fn close(
     let Some(cycle) = plan.cycles.get(id) else {
         return Err(vec![general(format!("there is no cycle `{id}`"))]);
     };
+    if let Some(other) = answers.cycle.as_ref().filter(|other| *other != id) {
+        let message = format!("these answers are about the cycle `{other}`, not `{id}`");
+        return Err(vec![general(message)]);
+    }
     let mut closing = Closing::new(plan, id, cycle, answers, closer);
     closing.look_at_cycle();
     closing.look_for_strangers();
@@ -85,6 +89,15 @@ pub fn may_close(id: &Id, cycle: &Cycle, today: NaiveDate) -> Result<(), String>
         ));
     }
     Ok(())
+}
+
+/// Says of what was not finished why it cannot be done, if it cannot: its figure tells otherwise.
+pub fn falls_short(own: &KeyResult, then: Fate) -> Option<String> {
+    let (current, target) = own.falls_short().filter(|_| then == Fate::Done)?;
+    Some(format!(
+        "it stands at {current}, its target is {target}, and done would be more: `loti set` says its \
+         last figure; \"end\" grades it as it stands"
+    ))
 }
 
 /// A cycle while it is being closed.
@@ -136,10 +149,6 @@ impl<'a> Closing<'a> {
 
     fn look_at_cycle(&mut self) {
         let (id, today, closed) = (self.id, self.closer.today, self.closed());
-        if let Some(other) = self.answers.cycle.as_ref().filter(|other| *other != id) {
-            let message = format!("these answers are about the cycle `{other}`, not `{id}`");
-            self.problems.push(general(message));
-        }
         let message = match may_close(id, self.cycle, today) {
             Err(message) => message,
             Ok(()) if closed > today => {
@@ -203,6 +212,9 @@ impl<'a> Closing<'a> {
         if matches!(then, Some(Fate::End | Fate::Drop)) && answer.why.is_none() {
             let word = then.map_or("", Fate::word);
             self.problem(id, format!("`{word}` needs a word why: `why = \"…\"`"));
+        }
+        if let Some(short) = then.and_then(|then| falls_short(own, then)) {
+            self.problem(id, short);
         }
         if then == Some(Fate::Carry) {
             self.look_at_carried(id, own, &answer);

@@ -30,6 +30,11 @@ pub fn following(plan: &Plan, id: &Id, cycle: &Cycle) -> Option<NewCycle> {
 }
 
 impl NewCycle {
+    /// Returns its last day if it begins on another: it is as long.
+    pub fn end_from(&self, start: NaiveDate) -> Option<NaiveDate> {
+        self.end.checked_add_signed(start - self.start)
+    }
+
     /// Returns the change that adds it, once its id and name are known.
     pub fn add(&self) -> Option<Change> {
         let values = vec![

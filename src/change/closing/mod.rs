@@ -12,6 +12,6 @@ mod written;
 
 pub use answers::{Answer, Answers, Fate, Misread, Sheet};
 pub use carry::leads_on;
-pub use close::{Closer, Problem, close, may_close};
+pub use close::{Closer, Problem, close, falls_short, may_close};
 pub use following::{NewCycle, following, settle_cycle};
 pub use grade::{grade, needs_grade};

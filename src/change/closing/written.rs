@@ -42,8 +42,8 @@ impl Answers {
         ]
     }
 
-    /// Makes a file say these answers; all else in it stays: the order, every comment, and what it
-    /// says of other key results.
+    /// Makes a file say these answers; all else in it stays: the order, every comment, what it says of
+    /// other key results, and what is not answered here of the cycle.
     ///
     /// `section` writes what stands about a key result of which the file says nothing yet.
     ///
@@ -63,7 +63,12 @@ impl Answers {
                 message,
             }
         })?;
-        put(document.as_table_mut(), &known.keys(), &self.keys());
+        let (was, is) = (known.keys(), self.keys());
+        let is = was.iter().zip(is);
+        let is: Vec<_> = is
+            .map(|((_, was), (key, is))| (key, is.or(was.clone())))
+            .collect();
+        put(document.as_table_mut(), &was, &is);
         let mut new = String::new();
         for (id, answer) in &self.key_results {
             let is_inline = document.get("kr").is_some_and(Item::is_inline_table);
@@ -85,12 +90,14 @@ impl Answers {
                 );
             }
         }
+        // The lines of one that is written on Windows end as there.
+        let ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
         let mut text = document.to_string();
         if !new.is_empty() && !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
         }
         text.push_str(&new);
-        Ok(text)
+        Ok(text.replace("\r\n", "\n").replace('\n', ending))
     }
 }
 

@@ -4,13 +4,10 @@ use super::super::catalogue::{Family, Find, Page};
 use super::super::context::Context;
 use super::super::levels::Level;
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::model::{Address, Id, KeyResult, Kind, Measure, Stage, Status};
+use crate::model::{Address, Id, KeyResult, Stage, Status};
 
 const DONE_BELOW_TARGET: Rule = Rule("done-below-target");
 const DONE_WITH_OPEN_STEPS: Rule = Rule("done-with-open-steps");
-
-/// Of what is a stretch, so many hundredths of the way are a good result.
-const GOOD_STRETCH: f64 = 70.0;
 
 /// So many steps are pointed at; of more, nobody looks at each.
 const STEPS: usize = 5;
@@ -90,22 +87,9 @@ fn done<'a>(context: &Context<'a>) -> Vec<(&'a Id, &'a KeyResult)> {
 
 fn done_below_target(context: &mut Context<'_>) {
     for (id, own) in done(context) {
-        let Measure::Metric {
-            current,
-            target: Some(target),
-            ..
-        } = own.measure()
-        else {
+        let Some((current, target)) = own.falls_short() else {
             continue;
         };
-        let is_good_stretch = || {
-            let progress = own.progress();
-            own.kind() == Kind::Aspirational && progress.is_some_and(|way| way >= GOOD_STRETCH)
-        };
-        // Without a way to go there is no telling.
-        if own.line_reached().is_some() || own.progress().is_none() || is_good_stretch() {
-            continue;
-        }
         let at = Address::KeyResult(id.clone());
         context.add(DONE_BELOW_TARGET, &at, |context| {
             let message = format!("{at} is done at {current}, and its target is {target}");

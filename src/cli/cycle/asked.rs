@@ -6,11 +6,12 @@ use crate::change::closing::{Answers, Closer, close};
 use crate::cli::write::shown::{self, Verdict};
 use crate::cli::{World, editor, plan_file};
 use crate::document::Document;
+use crate::history::Confidences;
 use crate::model::{Id, Plan, Stage};
 use crate::render;
 use crate::store;
 use crate::text::{Source, count};
-use crate::view::{Closing, ClosingInterview, CycleLine, Reaction};
+use crate::view::{Closing, ClosingInterview, CycleLine, Reaction, is_back};
 
 /// How asking ended.
 pub(super) enum Asked {
@@ -42,7 +43,7 @@ pub(super) fn ask(
     closer: &Closer,
     to: &To<'_>,
 ) -> anyhow::Result<Asked> {
-    let mut interview = ClosingInterview::new(closing, answers);
+    let mut interview = ClosingInterview::new(closing, answers, to.is_unseen);
     let is_unseen = to.is_unseen || interview.ask().is_some();
     if interview.ask().is_some() {
         begin(world, closing.cycle);
@@ -52,26 +53,29 @@ pub(super) fn ask(
             return Ok(Asked::Stopped);
         }
         let answers = interview.answers();
-        if !is_unseen || to.is_dry_run {
-            return Ok(Asked::All(answers.clone(), None));
+        if !is_unseen {
+            return Ok(Asked::All(answers, None));
         }
         let text = store::read(to.plan)?;
         let document = Document::read(Source::new(plan_file::shown(world, to.plan), text));
         plan_file::refuse(world, &document)?;
         let id = closing.cycle.id;
-        let Ok(changes) = close(&document.plan, id, answers, closer) else {
+        let Ok(changes) = close(&document.plan, id, &answers, closer) else {
             return Ok(if document.plan == *closing.plan {
-                Asked::All(answers.clone(), None)
+                Asked::All(answers, None)
             } else {
                 Asked::Moved
             });
         };
-        sum_up(world, &document.plan, id, closing, answers, changes.len())?;
+        if to.is_dry_run {
+            return Ok(Asked::All(answers, None));
+        }
+        sum_up(world, &document.plan, closing, &answers, changes.len())?;
         let question = format!("close cycle.{id} like this?");
         match shown::ask(world, &question, to.plan, &document, &changes)? {
             Verdict::Save => {
                 let words = shown::in_words(&changes, &document.plan);
-                return Ok(Asked::All(answers.clone(), Some(words)));
+                return Ok(Asked::All(answers, Some(words)));
             }
             Verdict::Leave => return Ok(Asked::Stopped),
             Verdict::Back => {
@@ -135,16 +139,22 @@ fn walk(
             writeln!(world.streams.err)?;
         }
         last = row.map(|row| row.row.id);
-        let question = render::closing_ask(closing, &ask, interview.again());
+        let question = render::closing_ask(closing, &ask, interview.again().as_deref());
         let typed = editor::line(world, &question)?;
-        let Some(typed) = typed.filter(|typed| typed != "q") else {
+        let typed = typed.filter(|typed| !matches!(typed.to_lowercase().as_str(), "q" | "quit"));
+        let Some(typed) = typed else {
             return Ok(false);
         };
-        let before = interview.answers().clone();
+        let before = interview.answers();
         match interview.answer(&typed) {
-            // What is gone back to stays as it was answered, until it is answered again.
-            Reaction::Taken if typed == "b" || *interview.answers() == before => {}
-            Reaction::Taken => keep(file, closing, interview.answers())?,
+            // What is gone back to stays as it was kept, until it is answered again.
+            Reaction::Taken if is_back(&typed) => {}
+            Reaction::Taken => {
+                let said = said_since(&before, &interview.answers());
+                if !keep(world, file, closing, &said)? {
+                    return Ok(false);
+                }
+            }
             Reaction::Unclear(why) => world.message(&why),
             Reaction::Help => {
                 for line in render::closing_help(&ask) {
@@ -156,35 +166,67 @@ fn walk(
     Ok(true)
 }
 
-/// Keeps what is answered: in the file as somebody wrote it, where there is one.
-fn keep(file: &Path, closing: &Closing<'_>, answers: &Answers) -> anyhow::Result<()> {
-    let text = if file.exists() {
-        let section = |id: &Id| render::closing_section(closing, answers, id);
-        let text = answers.written_into(&store::read(file)?, section);
-        text.map_err(|misread| anyhow::anyhow!(misread.message))?
-    } else {
-        render::closing_sheet(closing, answers)
-    };
-    Ok(store::write(file, &text)?)
+/// Returns of answers only what was not answered so before: what others write meanwhile stays, and what
+/// is gone back to, until it is answered again.
+fn said_since(before: &Answers, now: &Answers) -> Answers {
+    let mut said = now.clone();
+    said.key_results
+        .retain(|id, own| own.is_begun() && before.key_results.get(id) != Some(own));
+    said
 }
 
-/// Says what the answers come to.
+/// Keeps what is answered, in the file as somebody wrote it, where there is one; false, where that
+/// cannot be read and nobody mends it.
+fn keep(
+    world: &mut World,
+    file: &Path,
+    closing: &Closing<'_>,
+    said: &Answers,
+) -> anyhow::Result<bool> {
+    loop {
+        if !file.exists() {
+            store::write(file, &render::closing_sheet(closing, said))?;
+            return Ok(true);
+        }
+        let section = |id: &Id| render::closing_section(closing, said, id);
+        let text = store::read(file)?;
+        match said.written_into(&text, section) {
+            Ok(new) if new == text => return Ok(true),
+            Ok(new) => {
+                store::write(file, &new)?;
+                return Ok(true);
+            }
+            Err(misread) => {
+                let name = plan_file::shown(world, file);
+                world.message(&super::close::in_words(&name, &text, &misread));
+                let question = "mend that, then press Enter; q stops without this answer";
+                let typed = editor::line(world, question)?;
+                if typed.is_none_or(|typed| typed == "q") {
+                    return Ok(false);
+                }
+            }
+        }
+    }
+}
+
+/// Says what the answers come to, of the plan as it is now.
 fn sum_up(
     world: &mut World,
     plan: &Plan,
-    id: &Id,
     closing: &Closing<'_>,
     answers: &Answers,
     changes: usize,
 ) -> anyhow::Result<()> {
-    // Grades and figures are those of the plan as it is now.
-    let past = crate::history::Confidences::default();
-    let now = Closing::new(plan, id, &past, closing.today);
-    writeln!(world.streams.err)?;
+    let now = Closing::new(
+        plan,
+        closing.cycle.id,
+        &Confidences::default(),
+        closing.today,
+    );
     let look = world.err_look();
-    for line in render::closing_sum(&now, answers, look) {
-        world.message(&line);
-    }
+    let err = &mut world.streams.err;
+    writeln!(err)?;
+    render::closing_sum(err, &now, answers, look)?;
     world.message(&format!("{} to the plan", count(changes, "change")));
     Ok(())
 }

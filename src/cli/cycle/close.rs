@@ -1,10 +1,11 @@
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
 
 use super::asked::{self, Asked, To};
-use crate::change::closing::{Answers, Closer, Problem, Sheet, close, may_close};
+use crate::change::closing::{Answers, Closer, Misread, Problem, Sheet, close, may_close};
 use crate::cli::elsewhere::Elsewhere;
 use crate::cli::me::Me;
 use crate::cli::past::Past;
@@ -18,14 +19,15 @@ use crate::history::{Confidences, confidences};
 use crate::model::{Id, Plan, Stage, TableName};
 use crate::render;
 use crate::store;
-use crate::text::{Source, count, printable, shell_word};
-use crate::view::Closing;
+use crate::text::{Source, count, join, printable, shell_word};
+use crate::view::{Closing, ClosingInterview};
 
 /// Close a cycle: grade its key results, and carry over what was not finished
 ///
 /// Asks at a terminal, key result by key result: what became of it, and its grade, which is proposed
 /// from its progress. All is written in one edit at the end; answers are kept in a file until then,
-/// so that nothing is lost if you stop. `--plan` prints that file for answering in an editor.
+/// so that nothing is lost if you stop, with `--dry-run` as well. `--plan` prints that file for answering
+/// in an editor; where a file given with `--answers` leaves nothing open, it is done at once.
 ///
 ///   loti cycle close y3q1
 ///   loti cycle close y3q1 --plan > answers.toml
@@ -64,7 +66,14 @@ pub(super) fn run(world: &mut World, global: &Global, args: &CloseArgs) -> anyho
 /// Closes the cycle of the plan as it stands; `None`, where it changed before anything was saved.
 fn attempt(world: &mut World, global: &Global, args: &CloseArgs) -> anyhow::Result<Option<Exit>> {
     let plan = &*plan_file::read(world)?;
+    let given = args.answers.as_ref();
+    let given = given.map(|named| given_answers(world, named)).transpose()?;
+    let told = given
+        .as_ref()
+        .and_then(|(_, sheet)| sheet.answers.cycle.as_ref());
+    let told = told.filter(|id| plan.cycles.contains_key(*id));
     let named = args.id.as_deref().or(global.cycle.as_deref());
+    let named = named.or(told.map(Id::as_str));
     let id = cycle(plan, named, world)?;
     check(plan, id, world)?;
     let past = Past::open(world).and_then(|past| followed(&past));
@@ -80,7 +89,10 @@ fn attempt(world: &mut World, global: &Global, args: &CloseArgs) -> anyhow::Resu
         world.message("nothing is changed");
         return Ok(Some(Exit::Fine));
     }
-    let (file, sheet) = answered(world, args, id)?;
+    let (file, sheet) = match given {
+        Some(given) => given,
+        None => kept_answers(world, id)?,
+    };
     let (next, _) = Elsewhere::of(world).next_number(plan);
     let closer = Closer {
         today: world.today,
@@ -88,8 +100,12 @@ fn attempt(world: &mut World, global: &Global, args: &CloseArgs) -> anyhow::Resu
         next_number: next.as_str().parse().unwrap_or(1),
     };
     let mut answers = sheet.answers;
+    if file.is_ours {
+        set_aside(world, &closing, &mut answers);
+    }
     let mut shown = None;
-    let path = plan_file::path(world)?.filter(|_| asks && is_about(&closing, &answers));
+    let is_asked = asks && file.is_file && is_about(&closing, &answers);
+    let path = plan_file::path(world)?.filter(|_| is_asked);
     if let Some(path) = &path {
         answers.cycle = Some(id.clone());
         let to = To {
@@ -100,7 +116,7 @@ fn attempt(world: &mut World, global: &Global, args: &CloseArgs) -> anyhow::Resu
         };
         match asked::ask(world, &closing, answers, &closer, &to)? {
             Asked::All(all, words) => (answers, shown) = (all, words),
-            Asked::Stopped => return Ok(Some(stopped(world, args, id, &file))),
+            Asked::Stopped => return Ok(Some(stopped(world, &file))),
             Asked::Moved => return Ok(None),
         }
     }
@@ -120,7 +136,10 @@ fn attempt(world: &mut World, global: &Global, args: &CloseArgs) -> anyhow::Resu
         return Ok(None);
     }
     if !problems.is_empty() {
-        return Err(tell(world, args, id, &problems, &file));
+        let is_any_asked = ClosingInterview::new(&closing, answers, false)
+            .ask()
+            .is_some();
+        return Err(tell(world, id, &problems, &file, is_any_asked));
     }
     let done = unless_other(done)?;
     if done.is_none() || args.write.is_dry_run() {
@@ -200,7 +219,7 @@ fn asked_for(world: &mut World, closing: &Closing<'_>) -> anyhow::Result<Answers
     let known = match kept.filter(|kept| kept.exists()) {
         Some(kept) => {
             let name = plan_file::shown(world, &kept);
-            let sheet = sheet(&kept, &name)?;
+            let sheet = sheet(&name, &store::read(&kept)?)?;
             world.say(&format!("with the answers in {name}"));
             sheet.answers
         }
@@ -233,50 +252,92 @@ struct AnswerFile {
     path: PathBuf,
     /// Whether nobody named it, so that it goes when its work is done.
     is_ours: bool,
+    /// Whether it is a file at all, and not standard input.
+    is_file: bool,
 }
 
-/// Reads what is answered already, and where answers are kept.
-fn answered(world: &mut World, args: &CloseArgs, id: &Id) -> anyhow::Result<(AnswerFile, Sheet)> {
-    let file = match (&args.answers, plan_file::path(world)?) {
-        (Some(named), _) => AnswerFile {
-            path: named.into(),
-            is_ours: false,
-        },
-        (None, Some(plan)) if world.streams.is_interactive => AnswerFile {
-            path: plan_file::shown(world, &beside(&plan, id)).into(),
-            is_ours: true,
-        },
-        _ => anyhow::bail!(
-            "closing a cycle asks questions, and there is no terminal to ask at\n\
-             hint: `loti cycle close {id} --plan > answers.toml` writes them down to be answered \
-             there; then `loti cycle close {id} --answers answers.toml`"
-        ),
+/// Reads the answers that somebody gave.
+fn given_answers(world: &mut World, named: &str) -> anyhow::Result<(AnswerFile, Sheet)> {
+    let file = AnswerFile {
+        path: named.into(),
+        is_ours: false,
+        is_file: named != "-",
     };
-    let path = world.folder.join(&file.path);
-    let name = file.path.display().to_string();
-    if !path.exists() {
+    if !file.is_file {
+        let is_taken = plan_file::path(world)?.is_none();
         anyhow::ensure!(
-            file.is_ours || world.streams.is_interactive,
-            "there is no file `{name}`\nhint: `loti cycle close {id} --plan` prints one to answer in",
+            !is_taken,
+            "the plan and the answers cannot both come from standard input"
         );
+        let text = store::read_from(world.streams.input.by_ref(), "standard input")?;
+        return Ok((file, sheet("<stdin>", &text)?));
+    }
+    let path = world.folder.join(named);
+    anyhow::ensure!(
+        path.exists(),
+        "there is no file `{named}`\nhint: `{} --plan > {}` begins one",
+        command(world, None),
+        shell_word(named)
+    );
+    let sheet = sheet(named, &store::read(&path)?)?;
+    Ok((file, sheet))
+}
+
+/// Reads what was answered at a terminal before.
+fn kept_answers(world: &mut World, id: &Id) -> anyhow::Result<(AnswerFile, Sheet)> {
+    let plan = plan_file::path(world)?.filter(|_| world.streams.is_interactive);
+    let Some(plan) = plan else {
+        let close = command(world, Some(id));
+        anyhow::bail!(
+            "closing a cycle asks questions, and there is no terminal to ask at\n\
+             hint: `{close} --plan > answers.toml` writes them down to be answered there; then \
+             `{close} --answers answers.toml`"
+        )
+    };
+    let path = beside(&plan, id);
+    let name = plan_file::shown(world, &path);
+    let file = AnswerFile {
+        path: name.clone().into(),
+        is_ours: true,
+        is_file: true,
+    };
+    if !path.exists() {
         return Ok((file, Sheet::default()));
     }
-    let sheet = sheet(&path, &name)?;
-    if file.is_ours {
-        world.say(&format!("going on from the answers in {name}"));
-    }
+    world.say(&format!("going on from the answers in {name}"));
+    let sheet = sheet(&name, &store::read(&path)?)?;
     Ok((file, sheet))
 }
 
 /// Reads a file of answers.
-fn sheet(path: &Path, name: &str) -> anyhow::Result<Sheet> {
-    let text = store::read(path)?;
-    Sheet::read(&text).map_err(|misread| {
-        let source = Source::new(name, text);
-        let place = misread.span.map(|span| source.line_column(span.start));
-        let place = place.map_or_else(String::new, |place| format!(":{}", place.line));
-        anyhow::anyhow!(printable(&format!("{name}{place}: {}", misread.message)).into_owned())
-    })
+fn sheet(name: &str, text: &str) -> anyhow::Result<Sheet> {
+    Sheet::read(text).map_err(|misread| anyhow::anyhow!(in_words(name, text, &misread)))
+}
+
+/// Says why answers cannot be read, and where.
+pub(super) fn in_words(name: &str, text: &str, misread: &Misread) -> String {
+    let source = Source::new(name, text);
+    let place = misread
+        .span
+        .as_ref()
+        .map(|span| source.line_column(span.start));
+    let place = place.map_or_else(String::new, |place| format!(":{}", place.line));
+    printable(&format!("{name}{place}: {}", misread.message)).into_owned()
+}
+
+/// Leaves out answers about what is not in the cycle any more.
+fn set_aside(world: &mut World, closing: &Closing<'_>, answers: &mut Answers) {
+    let is_of = |id: &Id| closing.rows.iter().any(|row| row.row.id == id);
+    let gone: Vec<_> = answers.key_results.keys().filter(|id| !is_of(id)).collect();
+    if gone.is_empty() {
+        return;
+    }
+    let ids = join(gone.iter().map(|id| format!("kr.{id}")));
+    world.message(&format!(
+        "note: {ids} went out of cycle.{}, or goes by another id: what was answered of it is left out",
+        closing.cycle.id
+    ));
+    answers.key_results.retain(|id, _| is_of(id));
 }
 
 /// Returns where answers are kept if nobody says where: beside the plan.
@@ -286,29 +347,33 @@ fn beside(plan: &Path, id: &Id) -> PathBuf {
 }
 
 /// Says how to go on with answers that are kept.
-fn stopped(world: &mut World, args: &CloseArgs, id: &Id, file: &AnswerFile) -> Exit {
+fn stopped(world: &mut World, file: &AnswerFile) -> Exit {
     let name = file.path.display();
-    world.message(&if world.folder.join(&file.path).exists() {
+    let words = if world.folder.join(&file.path).exists() {
+        let again = same_command(world);
         format!(
-            "nothing is changed; your answers are in {name}\n\
-             hint: `{}` goes on from there",
-            again(args, id)
+            "nothing is changed; your answers are in {name}\nhint: `{again}` goes on from there"
         )
     } else {
         "nothing is changed".to_owned()
-    });
+    };
+    world.message(&words);
     Exit::Fine
 }
 
 /// Says what the answers leave open, each with its place.
 fn tell(
     world: &mut World,
-    args: &CloseArgs,
     id: &Id,
     problems: &[Problem],
     file: &AnswerFile,
+    is_any_asked: bool,
 ) -> anyhow::Error {
-    let name = file.path.display().to_string();
+    let name = if file.is_file {
+        file.path.display().to_string()
+    } else {
+        "<stdin>".to_owned()
+    };
     // The file as it is now: answers may have been put into it.
     let text = store::read(&world.folder.join(&file.path)).ok();
     let source = text.map(|text| Source::new(name.clone(), text));
@@ -326,23 +391,39 @@ fn tell(
         };
         world.message(&line);
     }
-    let again = again(args, id);
-    let hint = if world.streams.is_interactive {
-        format!("mend it in {name}, then `{again}`")
-    } else {
-        format!("`{again}` asks at a terminal for what is missing")
+    let hint = match (file.is_file, is_any_asked, world.streams.is_interactive) {
+        (true, true, false) => {
+            let answers = file.path.display().to_string();
+            let close = command(world, Some(id));
+            let words = format!("{close} --answers {}", shell_word(&answers));
+            format!("\nhint: `{words}` asks at a terminal for what is missing")
+        }
+        (true, ..) => format!("\nhint: mend it in {name}, then `{}`", same_command(world)),
+        (false, ..) => String::new(),
     };
     world.message(&format!(
-        "error: nothing is changed: {} to mend or to answer\nhint: {hint}",
+        "error: nothing is changed: {} to mend or to answer{hint}",
         count(problems.len(), "thing")
     ));
     Told.into()
 }
 
-/// Returns the command that goes on with the answers.
-fn again(args: &CloseArgs, id: &Id) -> String {
-    match &args.answers {
-        Some(named) => format!("loti cycle close {id} --answers {}", shell_word(named)),
-        None => format!("loti cycle close {id}"),
-    }
+/// Returns the command that closes a cycle of this plan.
+fn command(world: &World, id: Option<&Id>) -> String {
+    let file = world.file.as_ref().map(|file| {
+        let file = file.to_string_lossy();
+        format!(" -f {}", shell_word(&file))
+    });
+    let id = id.map_or_else(String::new, |id| format!(" {id}"));
+    format!("loti{} cycle close{id}", file.unwrap_or_default())
+}
+
+/// Returns the command as it was typed: given once more, it goes on.
+fn same_command(world: &World) -> String {
+    let words = world.args.iter().skip(1).map(|word| {
+        let word = word.to_string_lossy();
+        shell_word(&word).into_owned()
+    });
+    let words: Vec<_> = ["loti".to_owned()].into_iter().chain(words).collect();
+    words.join(" ")
 }

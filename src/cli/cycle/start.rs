@@ -50,7 +50,7 @@ pub(super) fn run(world: &mut World, args: &StartArgs) -> anyhow::Result<Exit> {
         unclosed = (old.stage(today) != Stage::Closed).then(|| from.clone());
         let mut changes = Vec::new();
         let id = if let Some((id, _)) = plan.cycles.get_key_value(args.id.as_str()) {
-            already_there(args, from, id)?;
+            already_there(plan, args, from, id)?;
             id.clone()
         } else {
             let new = new(plan, args, from)?;
@@ -77,8 +77,18 @@ pub(super) fn run(world: &mut World, args: &StartArgs) -> anyhow::Result<Exit> {
 }
 
 /// Refuses to give a cycle that is there already other days than it has.
-fn already_there(args: &StartArgs, from: &Id, id: &Id) -> anyhow::Result<()> {
+fn already_there(plan: &Plan, args: &StartArgs, from: &Id, id: &Id) -> anyhow::Result<()> {
     anyhow::ensure!(from != id, "a cycle does not follow itself");
+    let (old, new) = (&plan.cycles[from], &plan.cycles[id]);
+    if let Some(day) = new.closed {
+        anyhow::bail!("cycle.{id} was closed on {day}: it cannot be started again");
+    }
+    anyhow::ensure!(
+        new.start >= old.end,
+        "cycle.{id} begins on {}, before cycle.{from} ends, on {}: it does not follow it",
+        new.start,
+        old.end
+    );
     anyhow::ensure!(
         args.name.is_none() && args.start.is_none() && args.end.is_none(),
         "there is already a cycle `{id}`\n\
@@ -95,9 +105,10 @@ fn new(plan: &Plan, args: &StartArgs, from: &Id) -> anyhow::Result<NewCycle> {
         .and_then(|old| following(plan, from, old));
     let usual = usual.context("no day follows the last of that cycle")?;
     let start = args.start.unwrap_or(usual.start);
-    // One that begins on another day is as long.
-    let moved = usual.end.checked_add_signed(start - usual.start);
-    let end = args.end.or(moved).context("no cycle can end that late")?;
+    let end = args
+        .end
+        .or_else(|| usual.end_from(start))
+        .context("no cycle can end that late")?;
     anyhow::ensure!(
         start < end,
         "a cycle ends after it starts: {start} to {end}"

@@ -42,7 +42,13 @@ pub(in crate::cli) fn ask(
                     world.streams.out.flush()?;
                     continue;
                 }
-                _ => continue,
+                _ => {
+                    world.message(
+                        "y saves it, n leaves it, b goes back a question, d shows what changes in \
+                         the file",
+                    );
+                    continue;
+                }
             },
         );
     }

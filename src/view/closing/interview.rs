@@ -1,7 +1,8 @@
 use chrono::NaiveDate;
 
 use super::{Closing, ClosingRow};
-use crate::change::closing::{Answer, Answers, Fate, leads_on};
+use crate::change::closing::{Answer, Answers, Fate, falls_short, leads_on};
+use crate::document::is_reserved;
 use crate::model::{Fraction, Id, Measure, Number, read_day};
 use crate::text::nearest;
 use crate::view::Reaction;
@@ -41,6 +42,8 @@ pub struct ClosingInterview<'a> {
     /// The key results about which anything is open, in the order of the file.
     rows: Vec<&'a ClosingRow<'a>>,
     now: State,
+    /// Whether nothing counts as answered that is only proposed.
+    confirms: bool,
     /// How it stood before each answer, and that, the latest last.
     trail: Vec<(State, String)>,
     /// What was taken back, to be answered again, the next last.
@@ -56,6 +59,8 @@ struct State {
     at: usize,
     /// What was answered of that one so far.
     own: Answer,
+    /// What was answered of it before it is asked anew.
+    known: Answer,
     /// Whether the next cycle was named in this walk and begins with it.
     begins: bool,
     is_over: bool,
@@ -64,15 +69,18 @@ struct State {
 impl<'a> ClosingInterview<'a> {
     /// Begins with the first key result of which not everything is answered.
     ///
-    /// One that the answers name and that lacks only a grade has the one that is proposed.
-    pub fn new(closing: &'a Closing<'a>, answers: Answers) -> Self {
+    /// Where `confirms` is set, nothing is taken as answered that is only proposed: the grade, and the
+    /// days of a new cycle.
+    pub fn new(closing: &'a Closing<'a>, answers: Answers, confirms: bool) -> Self {
         let mut interview = Self {
             closing,
             rows: Vec::new(),
+            confirms,
             now: State {
                 answers,
                 at: 0,
                 own: Answer::default(),
+                known: Answer::default(),
                 begins: false,
                 is_over: false,
             },
@@ -82,11 +90,12 @@ impl<'a> ClosingInterview<'a> {
         let is_open = |row: &&ClosingRow<'_>| {
             row.is_any_asked()
                 && match interview.now.answers.key_results.get(row.row.id) {
-                    Some(own) => interview.ask_about(row, own, false).is_some(),
+                    Some(own) => interview.ask_about(row, own, confirms).is_some(),
                     None => true,
                 }
         };
-        interview.rows = closing.rows.iter().filter(is_open).collect();
+        let rows = closing.rows.iter().filter(is_open).collect();
+        interview.rows = rows;
         interview.come_to(0);
         interview
     }
@@ -117,14 +126,33 @@ impl<'a> ClosingInterview<'a> {
     }
 
     /// Returns what was answered to this before it was gone back to, if it was.
-    pub fn again(&self) -> Option<&str> {
-        let again = self.again.last();
-        again.map(String::as_str).filter(|typed| !typed.is_empty())
+    pub fn again(&self) -> Option<String> {
+        let again = self.again.last().cloned();
+        let again = again.or_else(|| self.known());
+        again.filter(|typed| !typed.is_empty())
     }
 
-    /// Returns all that is answered in full.
-    pub fn answers(&self) -> &Answers {
-        &self.now.answers
+    /// Returns what was answered to this when the key result was asked about before.
+    fn known(&self) -> Option<String> {
+        let known = &self.now.known;
+        match self.ask()? {
+            ClosingAsk::Fate => known.then.map(|then| then.word().to_owned()),
+            ClosingAsk::Grade(_) => known.score.map(|score| score.to_string()),
+            ClosingAsk::WhyGrade(..) | ClosingAsk::WhyEnd | ClosingAsk::WhyDrop => {
+                known.why.clone()
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns all that is answered, of the key result that is asked about as well.
+    pub fn answers(&self) -> Answers {
+        let mut all = self.now.answers.clone();
+        if let Some(row) = self.row().filter(|_| self.now.own != Answer::default()) {
+            let own = self.now.own.clone();
+            all.key_results.insert(row.row.id.clone(), own);
+        }
+        all
     }
 
     /// Takes what somebody typed.
@@ -132,14 +160,18 @@ impl<'a> ClosingInterview<'a> {
         let Some(ask) = self.ask() else {
             return Reaction::Taken;
         };
-        match typed {
-            "?" => return Reaction::Help,
-            "b" if self.back() => return Reaction::Taken,
-            "b" => return Reaction::Unclear("there is nothing before this".to_owned()),
-            _ => {}
+        if typed == "?" {
+            return Reaction::Help;
+        }
+        if is_back(typed) {
+            return if self.back() {
+                Reaction::Taken
+            } else {
+                Reaction::Unclear("there is nothing before this".to_owned())
+            };
         }
         let again = self.again().filter(|_| typed.is_empty());
-        let typed = again.map_or_else(|| typed.to_owned(), str::to_owned);
+        let typed = again.unwrap_or_else(|| typed.to_owned());
         let before = self.now.clone();
         if let Err(why) = self.take(ask, &typed) {
             return Reaction::Unclear(why);
@@ -152,7 +184,11 @@ impl<'a> ClosingInterview<'a> {
         if let Some(row) = self.row()
             && self.ask_about(row, &self.now.own, true).is_none()
         {
-            let own = std::mem::take(&mut self.now.own);
+            let known = std::mem::take(&mut self.now.known);
+            let mut own = std::mem::take(&mut self.now.own);
+            if own.why.is_none() && own.then == known.then {
+                own.why = known.why;
+            }
             let all = &mut self.now.answers.key_results;
             all.insert(row.row.id.clone(), own);
             self.come_to(self.now.at + 1);
@@ -168,9 +204,9 @@ impl<'a> ClosingInterview<'a> {
             self.again.push(typed);
             return true;
         }
-        if self.row().is_some() && self.now.own != Answer::default() {
-            // What the file says of it is asked anew.
-            self.now.own = Answer::default();
+        self.again.clear();
+        if self.row().is_some() && self.now.own.is_begun() {
+            self.ask_anew();
             return true;
         }
         let first = self.rows.first().map(|row| row.row.id);
@@ -180,10 +216,22 @@ impl<'a> ClosingInterview<'a> {
             return false;
         };
         self.rows.insert(0, row);
-        self.now.at = 0;
-        self.now.own = Answer::default();
         self.now.is_over = false;
+        self.come_to(0);
+        self.ask_anew();
         true
+    }
+
+    /// Asks everything of the key result anew; what can be said in the file alone stays.
+    fn ask_anew(&mut self) {
+        let own = &mut self.now.own;
+        let kept = Answer {
+            id: own.id.clone(),
+            title: own.title.clone(),
+            target: own.target,
+            ..Answer::default()
+        };
+        self.now.known = std::mem::replace(own, kept);
     }
 
     fn come_to(&mut self, at: usize) {
@@ -191,6 +239,7 @@ impl<'a> ClosingInterview<'a> {
         let known = self.row().map(|row| row.row.id);
         let known = known.and_then(|id| self.now.answers.key_results.get(id));
         self.now.own = known.cloned().unwrap_or_default();
+        self.now.known = Answer::default();
     }
 
     /// Returns what is to be asked of a key result next; its grade, unless it is only looked at, even
@@ -238,6 +287,7 @@ impl<'a> ClosingInterview<'a> {
             answers, begins, ..
         } = &self.now;
         let usual = self.closing.usual.as_ref();
+        let begins = *begins || self.confirms;
         let Some(next) = &answers.next else {
             let known = self.closing.next.or_else(|| usual?.id.as_ref());
             return Some(ClosingAsk::Next(known.cloned()));
@@ -247,14 +297,16 @@ impl<'a> ClosingInterview<'a> {
         }
         let own = usual.filter(|usual| usual.id.as_ref() == Some(next));
         let name = own.and_then(|usual| usual.name.clone());
-        let (start, end) = (usual.map(|own| own.start), usual.map(|own| own.end));
-        if answers.next_name.is_none() && (*begins || name.is_none()) {
+        let start = usual.map(|own| own.start);
+        let end = answers.next_start.or(start);
+        let end = usual.zip(end).and_then(|(own, start)| own.end_from(start));
+        if answers.next_name.is_none() && (begins || name.is_none()) {
             return Some(ClosingAsk::NextName(next.clone(), name));
         }
-        if answers.next_start.is_none() && (*begins || start.is_none()) {
+        if answers.next_start.is_none() && (begins || start.is_none()) {
             return Some(ClosingAsk::NextStart(start));
         }
-        if answers.next_end.is_none() && (*begins || end.is_none()) {
+        if answers.next_end.is_none() && (begins || end.is_none()) {
             return Some(ClosingAsk::NextEnd(end));
         }
         None
@@ -267,8 +319,16 @@ impl<'a> ClosingInterview<'a> {
     fn take(&mut self, ask: ClosingAsk, typed: &str) -> Result<(), String> {
         let own = &mut self.now.own;
         match ask {
-            ClosingAsk::Fate => own.then = Some(fate(typed)?),
+            ClosingAsk::Fate => {
+                let then = fate(typed)?;
+                let row = self.rows.get(self.now.at).map(|row| row.row.key_result);
+                if let Some(short) = row.and_then(|own| falls_short(own, then)) {
+                    return Err(short);
+                }
+                own.then = Some(then);
+            }
             ClosingAsk::Grade(proposed) => own.score = Some(grade(typed, proposed)?),
+            ClosingAsk::WhyGrade(_, proposed) if typed.is_empty() => own.score = Some(proposed),
             ClosingAsk::WhyGrade(..) | ClosingAsk::WhyEnd | ClosingAsk::WhyDrop => {
                 if typed.is_empty() {
                     return Err(
@@ -289,15 +349,18 @@ impl<'a> ClosingInterview<'a> {
                 self.now.answers.next = Some(next);
             }
             ClosingAsk::NextName(_, usual) => {
-                let typed = Some(typed).filter(|typed| !typed.is_empty());
+                let typed = Some(typed).filter(|typed| !is_yes(typed));
                 let name = typed.map(str::to_owned).or(usual);
                 self.now.answers.next_name = Some(name.ok_or("a cycle needs a name")?);
             }
             ClosingAsk::NextStart(usual) => {
-                self.now.answers.next_start = Some(day(typed, usual)?);
+                let start = day(typed, usual)?;
+                goes_on(self.closing, start)?;
+                self.now.answers.next_start = Some(start);
             }
             ClosingAsk::NextEnd(usual) => {
                 let (start, end) = (self.now.answers.next_start, day(typed, usual)?);
+                let start = start.or(self.closing.usual.as_ref().map(|own| own.start));
                 if let Some(start) = start.filter(|start| *start >= end) {
                     return Err(format!("a cycle ends after it starts, which is on {start}"));
                 }
@@ -315,13 +378,12 @@ impl<'a> ClosingInterview<'a> {
     /// Reads where what is carried over goes.
     fn next(&self, typed: &str, known: Option<Id>) -> Result<Id, String> {
         let Closing { plan, cycle, .. } = self.closing;
-        if typed.is_empty()
-            && let Some(known) = known
-        {
+        if let (true, Some(known)) = (is_yes(typed), known) {
             return Ok(known);
         }
         let word = typed.strip_prefix("cycle.").unwrap_or(typed);
-        let Some(id) = Id::new(word) else {
+        let id = Id::new(word).filter(|id| id.as_str() == "later" || !is_reserved(id.as_str()));
+        let Some(id) = id.filter(|_| !is_yes(word)) else {
             return Err(
                 "expected the id of another cycle, or of a new one: letters, digits, `-` and `_`"
                     .to_owned(),
@@ -330,8 +392,11 @@ impl<'a> ClosingInterview<'a> {
         if id == *cycle.id {
             return Err(format!("cycle.{id} is the one that is closed"));
         }
-        if plan.cycles.get(&id).is_some_and(|own| own.closed.is_some()) {
-            return Err(format!("cycle.{id} is closed itself"));
+        if let Some(own) = plan.cycles.get(&id) {
+            if own.closed.is_some() {
+                return Err(format!("cycle.{id} is closed itself"));
+            }
+            goes_on(self.closing, own.start)?;
         }
         // A word of an answer that belongs elsewhere is no name of a cycle.
         let near = nearest(word, ["later"]).filter(|near| *near != word);
@@ -339,6 +404,24 @@ impl<'a> ClosingInterview<'a> {
             Some(near) => Err(format!("did you mean `{near}`, the backlog?")),
             None => Ok(id),
         }
+    }
+}
+
+/// Returns whether somebody wants to go back.
+pub fn is_back(typed: &str) -> bool {
+    matches!(typed.to_lowercase().as_str(), "b" | "back")
+}
+
+/// Returns whether what is proposed is taken.
+fn is_yes(typed: &str) -> bool {
+    matches!(typed.to_lowercase().as_str(), "" | "y" | "yes")
+}
+
+/// Says no to a next cycle that does not come after the one that is closed.
+fn goes_on(closing: &Closing<'_>, start: NaiveDate) -> Result<(), String> {
+    match closing.cycle.cycle {
+        Some(cycle) => cycle.goes_on_from(closing.cycle.id, start),
+        None => Ok(()),
     }
 }
 

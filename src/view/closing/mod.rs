@@ -2,7 +2,7 @@ mod interview;
 
 use chrono::NaiveDate;
 
-pub use interview::{ClosingAsk, ClosingInterview};
+pub use interview::{ClosingAsk, ClosingInterview, is_back};
 
 use super::board::CycleLine;
 use super::row::Row;
@@ -65,7 +65,7 @@ impl<'a> Closing<'a> {
         });
         let follows = |other: &&Id| {
             let start = plan.cycles.get(*other).map(|other| other.start);
-            start > end && !is_closed(plan, other, today)
+            start >= end && *other != id && !is_closed(plan, other, today)
         };
         let next = plan.cycles.keys().filter(follows);
         let next = next.min_by_key(|id| plan.cycles.get(*id).map(|cycle| (cycle.start, cycle.end)));

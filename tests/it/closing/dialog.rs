@@ -76,26 +76,25 @@ fn each_key_result_is_asked_about_and_all_is_one_edit() -> Result<()> {
 #[test]
 fn whoever_stops_goes_on_where_they_stopped() -> Result<()> {
     let folder = plan()?;
-    let before = fs::read_to_string(folder.path().join("okrs.toml"))?;
-    // The input ends after each number of answers in turn: a closed window.
-    for end in 0..ANSWERS.len() {
+    let path = folder.path().join("okrs.toml");
+    let before = fs::read_to_string(&path)?;
+    let whole = format!("{}\n\ny\n", ANSWERS.join("\n"));
+    typed_then(folder.path(), "cycle close", &whole)?;
+    let after = fs::read_to_string(&path)?;
+    // The input ends after each number of answers in turn: a closed window. Whoever goes on answers
+    // only what is left.
+    for end in 0..=ANSWERS.len() {
         let folder = plan()?;
+        let path = folder.path().join("okrs.toml");
         let first = ANSWERS[..end].join("\n") + if end > 0 { "\n" } else { "" };
         let (_, said) = typed_then(folder.path(), "cycle close", &first)?;
         assert!(said.contains("nothing is changed"), "{said}");
-        let path = folder.path().join("okrs.toml");
         assert_eq!(fs::read_to_string(&path)?, before);
-        let kept = folder.path().join("okrs.close-y2q1.toml");
-        let asked =
-            said.matches("What becomes of it?").count() + usize::from(said.contains("kr.3"));
-        let known = fs::read_to_string(&kept).unwrap_or_default();
-        // All but the one that was being asked about.
-        assert_eq!(
-            known.matches("\n[kr.").count() + 1,
-            asked.max(1),
-            "{said}\n{known}"
-        );
+        let rest = [&ANSWERS[end..], &["", "y"]].concat().join("\n") + "\n";
+        let (_, said) = typed_then(folder.path(), "cycle close", &rest)?;
+        assert_eq!(fs::read_to_string(&path)?, after, "{end}\n{said}");
     }
+    let folder = plan()?;
     let (_, said) = typed_then(folder.path(), "cycle close", "c\n\n\n\n\n\nq\n")?;
     assert!(
         said.contains("your answers are in okrs.close-y2q1.toml"),
@@ -185,15 +184,21 @@ fn the_last_look_shows_each_key_result_and_the_file() -> Result<()> {
     assert!(
         end.starts_with(
             "
-  kr.1   0.5  carried over  Lend 400 books a month from the bus
-  kr.2     –  dropped       Open a reading corner at the market
-  kr.3   0.9  done          Every branch has a quiet room
-  kr.4     –  carried over  Keep the reading room open till eight
-  kr.5   0.3  ended         Lend the big room to five clubs
-  kr.6     1  done          Meet every school
+  kr.1  0.5  carried over  Lend 400 books a month from the bus
+  kr.2    –  dropped       Open a reading corner at the market
+                           \"It moves in spring.\"
+  kr.3  0.9  done          Every branch has a quiet room
+                           \"Two rooms are small.\"
+  kr.4    –  carried over  Keep the reading room open till eight
+  kr.5  0.3  ended         Lend the big room to five clubs
+                           \"By telephone.\"
+  kr.6    1  done          Meet every school
 6 key results: 2 carried over, 1 dropped, 2 done and 1 ended
+what is carried over goes into the new cycle.y2q2, Year 2, Quarter 2, 16 Oct
+2021 to 15 Jan 2022
+the lesson: \"One thing at a time.\"
 21 changes to the plan
-close cycle.y2q1 like this? [Y]es, [n]o, [b]ack, [d]iff of the file close cycle.y2q1 like"
+close cycle.y2q1 like this? [Y]es, [n]o, [b]ack, [d]iff of the file y saves it, n leaves it, b"
         ),
         "{end}"
     );
@@ -424,5 +429,163 @@ fn at_the_last_look_what_was_answered_before_can_be_gone_back_to() -> Result<()>
     assert_eq!(exit, Exit::Fine, "{said}");
     assert!(said.contains("1 of 1 · kr.6  Meet every school"), "{said}");
     assert!(plan.contains("text = \"Dropped: Enough.\"\n"), "{plan}");
+    Ok(())
+}
+
+#[test]
+fn what_is_gone_back_to_offers_its_own_answer() -> Result<()> {
+    let folder = plan()?;
+    let words = format!("cycle close {DAY}");
+    let script = typed(&["d", "r", "Moved.", "e", "q"]);
+    let (_, said, _) = closed(folder.path(), &words, script)?;
+    assert!(
+        said.contains("it stands at 260, its target is 400, and done would be more"),
+        "{said}"
+    );
+    // Going on, 2 lacks its grade; two steps back from there is what was answered of 1.
+    let (_, said, _) = closed(folder.path(), &words, typed(&["b", "b", "", "", "q"]))?;
+    let (_, end) = said.split_once("kr.1  Lend").expect("1 is asked again");
+    assert!(
+        end.contains("d[r]op [drop]: Why is it given up? [Moved.] "),
+        "{end}"
+    );
+    Ok(())
+}
+
+#[test]
+fn what_only_a_file_can_say_stays_when_somebody_goes_back() -> Result<()> {
+    let folder = plan()?;
+    let answers = "\
+lesson = \"Less.\"
+next = \"later\"
+[kr.1]
+then = \"end\"
+why = \"Long story.\"
+[kr.2]
+then = \"drop\"
+why = \"Moved.\"
+[kr.3]
+[kr.4]
+then = \"end\"
+why = \"Late.\"
+[kr.5]
+then = \"end\"
+why = \"Small.\"
+[kr.6]
+then = \"carry\"
+why = \"The new team takes it.\"
+id = \"schools\"
+title = \"Meet the other schools\"
+";
+    let path = folder.path().join("mine.toml");
+    fs::write(&path, answers.replace("then = \"drop\"\n", ""))?;
+    let words = format!("cycle close --answers mine.toml {DAY}");
+    // 2 is asked; at the last look 6 is gone back to.
+    let script = typed(&["r", "b", "", "", "b", "n"]);
+    let (_, said, _) = closed(folder.path(), &words, script)?;
+    let kept = fs::read_to_string(&path)?;
+    let last = answers.find("[kr.6]").expect("it is there");
+    assert!(kept.contains(&answers[last..]), "{said}\n{kept}");
+    assert!(
+        kept.contains("[kr.2]\nwhy = \"Moved.\"\nthen = \"drop\"\n"),
+        "{kept}"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_line_that_is_no_text_is_typed_again() -> Result<()> {
+    let folder = plan()?;
+    let script = typed(&["r", "supl\u{1b}[D\u{1b}[Dy", "Late supply.", "Back", "Quit"]);
+    let (_, said, _) = closed(folder.path(), &format!("cycle close {DAY}"), script)?;
+    assert!(
+        said.contains("signs of keys such as the arrows: type it again"),
+        "{said}"
+    );
+    let kept = fs::read_to_string(folder.path().join("okrs.close-y2q1.toml"))?;
+    assert!(kept.contains("why = \"Late supply.\"\n"), "{kept}");
+    assert!(
+        said.ends_with("Why is it given up? [Late supply.] nothing is changed; your answers are in \
+         okrs.close-y2q1.toml\nhint: `loti cycle close --today 2021-10-20 --width 80` goes on from there\n"),
+        "{said}"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_next_cycle_comes_after_and_has_an_id_of_its_own() -> Result<()> {
+    let folder = plan()?;
+    let path = folder.path().join("okrs.toml");
+    let old =
+        "[cycle.old]\nname = \"Before\"\nstart = 2021-04-01\nend = 2021-07-14\n\n[cycle.y2q1]";
+    let plan = fs::read_to_string(&path)?.replace("[cycle.y2q1]", old);
+    let of = "\n[kr.N]\ncycle = \"y2q1\"\n";
+    let plan = (1..=6).fold(plan, |plan, id| {
+        let (bare, with) = (format!("\n[kr.{id}]\n"), of.replace('N', &id.to_string()));
+        plan.replace(&bare, &with)
+    });
+    fs::write(&path, plan)?;
+    let lines = [
+        "c",
+        "",
+        "old",
+        "plan",
+        "done",
+        "autumn",
+        "Y",
+        "Autumn",
+        "2021-08-01",
+        "2021-11-01",
+    ];
+    let script = typed(&[&lines[..], &["", "q"]].concat());
+    let (_, said, _) = closed(folder.path(), &format!("cycle close y2q1 {DAY}"), script)?;
+    for words in [
+        "goes on after cycle.y2q1, which ends on 2021-10-15, not on 2021-04-01\n",
+        "expected the id of another cycle, or of a new one",
+        "cycle.autumn is new. What is it called? a cycle needs a name",
+        "not on 2021-08-01\n",
+        // As long as this one, from its own first day on.
+        "Its last day? [2022-01-31] ",
+    ] {
+        assert!(said.contains(words), "{words}\n{said}");
+    }
+    assert_eq!(
+        said.matches("expected the id of another").count(),
+        2,
+        "{said}"
+    );
+    Ok(())
+}
+
+#[test]
+fn answers_that_others_broke_or_outdated_are_not_the_end() -> Result<()> {
+    let folder = plan()?;
+    let kept = folder.path().join("okrs.close-y2q1.toml");
+    let words = format!("cycle close {DAY}");
+    closed(folder.path(), &words, typed(&["r", "Moved.", "q"]))?;
+    let good = fs::read_to_string(&kept)?;
+    fs::write(
+        &kept,
+        format!("{good}\n[kr.77]\nthen = \"drop\"\nwhy = \"Gone.\"\n"),
+    )?;
+    let (_, said, _) = closed(folder.path(), &words, typed(&["r", "Enough.", "q"]))?;
+    assert!(
+        said.contains("note: kr.77 went out of cycle.y2q1, or goes by another id"),
+        "{said}"
+    );
+    let both = fs::read_to_string(&kept)?;
+    assert!(
+        both.contains("\"Gone.\"") && both.contains("\"Enough.\""),
+        "{both}"
+    );
+
+    fs::write(&kept, format!("{good}= =\n"))?;
+    let (exit, said, _) = closed(folder.path(), &words, Vec::new())?;
+    assert_eq!(exit, Exit::Failed);
+    let line = good.lines().count() + 1;
+    assert!(
+        said.contains(&format!("okrs.close-y2q1.toml:{line}: ")),
+        "{said}"
+    );
     Ok(())
 }
