@@ -161,7 +161,7 @@ impl World {
     }
 
     /// Returns the day that is named, else the one that `--at` looks back to, else the clock's.
-    fn day_to_look_from(&self, global: &Global) -> anyhow::Result<NaiveDate> {
+    pub(super) fn day_to_look_from(&self, global: &Global) -> anyhow::Result<NaiveDate> {
         if let Some(today) = global.today {
             return Ok(today);
         }
@@ -194,6 +194,11 @@ impl World {
             // If nobody listens there is nobody to tell.
             let _ = render::wrapped(&mut self.streams.err, indent, &printable(text), look);
         }
+    }
+
+    /// Returns whether the terminal only takes lines.
+    pub(super) fn is_dumb(&self) -> bool {
+        self.env.is_dumb
     }
 
     /// Returns whether what is said beside it goes to a terminal.

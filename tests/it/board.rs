@@ -93,12 +93,14 @@ fn a_status_is_set_with_its_reason_and_taken_back() -> Result<()> {
 fn a_figure_and_a_note_are_saved_in_the_middle_of_a_resize() -> Result<()> {
     let board = Board::open((24, 80))?;
     board.terminal.type_keys("v")?;
-    board.terminal.wait_for("current of kr.1: 260")?;
+    board.terminal.wait_for("current, now 260, of kr.1:")?;
+    board.terminal.type_keys("30")?;
+    board.terminal.wait_for("of kr.1: 30")?;
     board.terminal.resize(20, 60)?;
-    board.terminal.wait_for("needs 80 columns and 24 rows")?;
+    board.terminal.wait_for("needs 80 columns and 20 rows")?;
     board.terminal.resize(40, 120)?;
-    board.terminal.wait_for("current of kr.1: 260")?;
-    board.terminal.type_keys("\u{15}300\r")?;
+    board.terminal.wait_for("current, now 260, of kr.1: 30")?;
+    board.terminal.type_keys("0\r")?;
     board.terminal.wait_for("260 → 300")?;
     board.terminal.type_keys("mGoes well.\r")?;
     board.terminal.wait_until("the note saved", |_| {
@@ -195,6 +197,33 @@ fn a_file_that_breaks_meanwhile_is_told_and_left_alone() -> Result<()> {
 }
 
 #[test]
+fn a_file_that_is_moved_away_is_told_until_it_is_there_again() -> Result<()> {
+    let board = Board::open((23, 80))?;
+    let (here, there) = (
+        board.folder.path().join("okrs.toml"),
+        board.folder.path().join("x"),
+    );
+    fs::rename(&here, &there)?;
+    board.terminal.wait_for("does not exist")?;
+    fs::rename(&there, &here)?;
+    board.terminal.wait_until("the file read again", |shown| {
+        !shown.contains("does not exist")
+    })?;
+    board.leave()
+}
+
+#[test]
+fn a_terminal_that_takes_only_lines_is_not_drawn_on() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    fs::write(folder.path().join("okrs.toml"), PLAN)?;
+    let dumb = [("TERM", "dumb")];
+    let mut terminal = Terminal::start(folder.path(), &["loti", "board"], &dumb, (24, 80))?;
+    terminal.wait_for("TERM is `dumb`")?;
+    assert_eq!(terminal.end()?.exit_code(), 2);
+    Ok(())
+}
+
+#[test]
 fn the_past_is_only_looked_at() -> Result<()> {
     let folder = tempfile::tempdir()?;
     fs::write(folder.path().join("okrs.toml"), PLAN)?;
@@ -212,7 +241,7 @@ fn the_past_is_only_looked_at() -> Result<()> {
     ];
     let terminal = Terminal::start(folder.path(), &words, &[], (24, 80))?;
     terminal.wait_for("? keys")?;
-    terminal.type_keys("s3\r\r")?;
+    terminal.type_keys("s")?;
     terminal.wait_for("which cannot be changed")?;
     assert_eq!(fs::read_to_string(folder.path().join("okrs.toml"))?, PLAN);
     Ok(())

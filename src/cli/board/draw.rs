@@ -11,8 +11,10 @@ use ratatui::widgets::Paragraph;
 
 use self::painted::{painted, toned};
 use super::entry::Entry;
+use super::key::KEYS;
 use super::seen::Seen;
 use super::state::{LEAST, Mode, State, WIDE};
+use crate::model::Address;
 use crate::render::Tone;
 use crate::text::{printable, shorten, width};
 
@@ -23,17 +25,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, seen: &Seen) {
         too_small(frame, area);
         return;
     }
-    let foot = Layout::vertical([Constraint::Min(0), Constraint::Length(2)]);
-    let [body, foot] = foot.areas(area);
+    let [body, foot] = body_and_foot(area);
     if state.details && area.width >= WIDE {
-        let sides = Layout::horizontal([
-            Constraint::Percentage(56),
-            Constraint::Length(1),
-            Constraint::Min(0),
-        ]);
         let [head, rest] = head_and_rest(state, body);
         self::head(frame, state, seen, head);
-        let [left, between, right] = sides.areas(rest);
+        let [left, between, right] = sides(rest);
         tree::tree(frame, state, seen, left);
         let bar = if seen.look.ascii { "|" } else { "│" };
         let bars = vec![toned(bar, Tone::Faint, seen.look); between.height as usize];
@@ -48,6 +44,36 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, seen: &Seen) {
     }
     self::foot(frame, state, seen, foot);
     popup::popup(frame, state, seen, area);
+}
+
+fn body_and_foot(area: Rect) -> [Rect; 2] {
+    Layout::vertical([Constraint::Min(0), Constraint::Length(2)]).areas(area)
+}
+
+/// Parts the tree from the details beside it, and from the line between.
+fn sides(area: Rect) -> [Rect; 3] {
+    let sides = [
+        Constraint::Percentage(56),
+        Constraint::Length(1),
+        Constraint::Min(0),
+    ];
+    Layout::horizontal(sides).areas(area)
+}
+
+/// Returns how far the details can be scrolled until their end is in sight.
+pub(super) fn most_scrolled(state: &State, seen: &Seen) -> u16 {
+    let (width, height) = state.size;
+    let [body, _] = body_and_foot(Rect::new(0, 0, width, height));
+    let area = if width >= WIDE {
+        sides(head_and_rest(state, body)[1])[2]
+    } else {
+        body
+    };
+    let lines = state
+        .address(seen)
+        .map(|address| seen.details(address, usize::from(area.width)).len());
+    let hidden = lines.unwrap_or(0).saturating_sub(usize::from(area.height));
+    u16::try_from(hidden).unwrap_or(u16::MAX)
 }
 
 /// Parts what is above the tree from the tree, which has as many rows as the state counts on.
@@ -119,17 +145,42 @@ fn foot(frame: &mut Frame<'_>, state: &State, seen: &Seen, area: Rect) {
     let asked = match &state.mode {
         Mode::Filter => Some(("show only: ".to_owned(), &state.filter)),
         Mode::Why(status, entry) => Some((named(&format!("why {status},")), entry)),
-        Mode::Value(Some(key), entry) => Some((named(&format!("{key} of")), entry)),
+        Mode::Value(Some(key), entry) => {
+            let now = match &state.about {
+                Some(Address::KeyResult(id)) => seen.figure(id).map(|(_, now)| now),
+                _ => None,
+            };
+            let now = now.filter(|now| !now.is_empty());
+            let now = now.map_or_else(String::new, |now| format!(", now {now},"));
+            Some((named(&format!("{key}{now} of")), entry))
+        }
         Mode::Value(None, entry) => Some((named("KEY=VALUE of"), entry)),
         Mode::Note(entry) => Some((named("note on"), entry)),
         _ => None,
     };
+    // What is in the way is said whole, over the keys of the moment.
+    let mut takes_all = false;
     if let Some(said) = state.said.as_ref() {
         let tone = if said.is_bad { Tone::Bad } else { Tone::Good };
         let words = printable(&said.words).replace('\n', " ");
-        let words = shorten(&words, usize::from(first.width), seen.look.ellipsis());
-        let place = if asked.is_some() { second } else { first };
-        frame.render_widget(Paragraph::new(toned(&words, tone, seen.look)), place);
+        let columns = usize::from(area.width);
+        let mut lines = seen.lines_of(&words, columns);
+        // While something is typed, or the keys of a choice are told, there is room for one.
+        let (place, room) = match asked {
+            Some(_) => (second, 1),
+            None => (first, 2),
+        };
+        if lines.len() > room {
+            let rest = lines.split_off(room - 1).join(" ");
+            lines.push(shorten(&rest, columns, seen.look.ellipsis()).into_owned());
+        }
+        takes_all = lines.len() > 1;
+        let lines: Vec<_> = lines
+            .iter()
+            .map(|line| toned(line, tone, seen.look))
+            .collect();
+        let place = if takes_all { area } else { place };
+        frame.render_widget(Paragraph::new(lines), place);
     }
     match asked {
         Some((label, entry)) => typed(frame, &label, entry, seen, first),
@@ -144,8 +195,8 @@ fn foot(frame: &mut Frame<'_>, state: &State, seen: &Seen, area: Rect) {
         }
         None => {}
     }
-    let is_free = !matches!(state.mode, Mode::Tree | Mode::Help) && state.said.is_some();
-    if !is_free {
+    let is_taken = !matches!(state.mode, Mode::Tree | Mode::Help(_)) && state.said.is_some();
+    if !is_taken && !takes_all {
         let keys = match &state.mode {
             Mode::Tree if state.details && state.size.0 < WIDE => {
                 "Enter back · J K scroll · s status · v value · m note · u undo · ? keys"
@@ -160,7 +211,10 @@ fn foot(frame: &mut Frame<'_>, state: &State, seen: &Seen, area: Rect) {
                 "Enter saves, without a note where nothing is typed · Esc changes nothing"
             }
             Mode::Value(..) | Mode::Note(_) => "Enter saves · Esc changes nothing",
-            Mode::Help => "any key goes back",
+            Mode::Help(_) if KEYS.len() > state.rows_of_help() => {
+                "arrows go on · any other key goes back"
+            }
+            Mode::Help(_) => "any key goes back",
         };
         let keys = if seen.look.ascii {
             keys.replace('·', "-")

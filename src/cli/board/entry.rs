@@ -9,15 +9,6 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// Begins with a text, the cursor behind it.
-    pub(super) fn of(text: impl Into<String>) -> Self {
-        let text = text.into();
-        Self {
-            at: text.len(),
-            text,
-        }
-    }
-
     /// Returns the text.
     pub(super) fn text(&self) -> &str {
         &self.text
@@ -71,7 +62,10 @@ mod tests {
 
     #[test]
     fn a_line_is_typed_as_anywhere() {
-        let mut entry = Entry::of("für die");
+        let mut entry = Entry::default();
+        for c in "für die".chars() {
+            assert!(entry.key(Key::Char(c)));
+        }
         for key in [
             Key::Control('w'),
             Key::Char('ä'),

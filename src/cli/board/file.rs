@@ -21,6 +21,10 @@ pub(super) struct File {
     path: Option<PathBuf>,
     name: String,
     stamp: Option<Stamp>,
+    /// Whether somebody may have written between reading and stamping it.
+    is_unsure: bool,
+    /// Whether it could not be read the last time.
+    is_out_of_sight: bool,
     text: String,
     /// What takes the changes made here back, the last one at the end.
     done: Vec<Undo>,
@@ -53,6 +57,8 @@ impl File {
     pub(super) fn new(path: Option<PathBuf>, source: &Source) -> Self {
         Self {
             stamp: path.as_deref().and_then(Stamp::of),
+            is_unsure: true,
+            is_out_of_sight: false,
             path,
             name: source.name().to_owned(),
             text: source.text().to_owned(),
@@ -80,7 +86,8 @@ impl File {
                 me,
                 today,
             )?;
-            write::keep_closed(&document.plan, &changes)?;
+            let way = "`loti set … --reopen` changes it all the same";
+            write::keep_closed(&document.plan, &changes, way)?;
             let (edit, done) = write::made(&document, &changes)?;
             let undo = Undo {
                 splices: edit.inverse(),
@@ -130,15 +137,19 @@ impl File {
     pub(super) fn changed(&mut self) -> Option<anyhow::Result<Renewed>> {
         let path = self.path.as_deref()?;
         let stamp = Stamp::of(path);
-        if stamp == self.stamp {
+        if stamp == self.stamp && !std::mem::take(&mut self.is_unsure) {
             return None;
         }
         self.stamp = stamp;
         let text = match store::read(path) {
-            Ok(text) if text == self.text => return None,
+            Ok(text) if text == self.text && !self.is_out_of_sight => return None,
             Ok(text) => text,
-            Err(error) => return Some(Err(error.into())),
+            Err(error) => {
+                self.is_out_of_sight = true;
+                return Some(Err(error.into()));
+            }
         };
+        self.is_out_of_sight = false;
         let document = Document::read(Source::new(self.name.clone(), text.as_str()));
         self.text = text;
         if document.is_refused() {
@@ -162,6 +173,7 @@ impl File {
     fn took(&mut self, text: String) {
         self.text = text;
         self.stamp = self.path.as_deref().and_then(Stamp::of);
+        self.is_unsure = true;
     }
 }
 

@@ -129,6 +129,16 @@ const fn bound(keys: &'static [Key], action: Action, does: &'static str) -> Boun
     Bound { keys, action, does }
 }
 
+impl Action {
+    /// Returns whether it is there to change the plan.
+    pub(super) fn changes(self) -> bool {
+        matches!(
+            self,
+            Self::Status | Self::Value | Self::Note | Self::Steps | Self::Undo
+        )
+    }
+}
+
 impl Bound {
     /// Returns the keys as they are called.
     pub(super) fn names(&self, is_ascii: bool) -> String {

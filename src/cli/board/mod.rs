@@ -63,6 +63,11 @@ pub(super) fn run(world: &mut World, global: &Global, _: &BoardArgs) -> anyhow::
     let document = Document::read(plan_file::source(world)?);
     plan_file::refuse(world, &document)?;
     let cycle = plan_file::cycle(&document.plan, global, world)?;
+    anyhow::ensure!(
+        !world.is_dumb(),
+        "the board needs a terminal that can be drawn on, and TERM is `dumb`\n\
+         hint: `loti status` prints the same"
+    );
     let path = path.map(|path| world.folder.join(path));
     let mut file = File::new(path, &document.source);
     let mut seen = Seen::new(document.plan, cycle, world.today, world.look);
@@ -71,6 +76,7 @@ pub(super) fn run(world: &mut World, global: &Global, _: &BoardArgs) -> anyhow::
     let mut screen = Screen::open().context("the terminal cannot be taken over")?;
     let size = screen.terminal.size()?;
     let mut state = State::new(&seen, (size.width, size.height));
+    state.is_past = is_past;
     let mut is_new = true;
     loop {
         if is_new {
@@ -105,13 +111,21 @@ pub(super) fn run(world: &mut World, global: &Global, _: &BoardArgs) -> anyhow::
         is_new = told != Told::Nothing || done.is_some();
         match done {
             Some(Ok(Renewed { plan, words })) => {
-                let (cycle, today, look) = (seen.cycle.clone(), seen.today, seen.look);
-                let before = std::mem::replace(&mut seen, Seen::new(plan, cycle, today, look));
+                let renewed = seen.anew(plan, seen.today);
+                let before = std::mem::replace(&mut seen, renewed);
                 state.say(words);
                 state.renew(&before, &seen);
             }
             Some(Err(error)) => state.complain(format!("{error:#}")),
             None => {}
+        }
+        // A board that stands open over midnight is that of the new day.
+        let today = world.day_to_look_from(global)?;
+        if today != seen.today {
+            let renewed = seen.anew(seen.plan.clone(), today);
+            let before = std::mem::replace(&mut seen, renewed);
+            state.renew(&before, &seen);
+            is_new = true;
         }
     }
 }

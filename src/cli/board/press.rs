@@ -1,7 +1,8 @@
 //! What a key makes of what the board shows.
 
+use super::draw;
 use super::entry::Entry;
-use super::key::{Action, Key};
+use super::key::{Action, KEYS, Key};
 use super::seen::Seen;
 use super::state::{Effect, LEAST, Mode, State, WIDE, Wish};
 use crate::model::{Address, Status};
@@ -26,7 +27,19 @@ impl State {
             Mode::Tree => key
                 .action()
                 .map_or(Effect::Nothing, |action| self.act(action, seen)),
-            Mode::Help => Effect::Nothing,
+            Mode::Help(from) => {
+                let most = KEYS.len().saturating_sub(self.rows_of_help());
+                match key.action() {
+                    Some(Action::Down | Action::PageDown) if from < most => {
+                        self.mode = Mode::Help(from + 1);
+                    }
+                    Some(Action::Up | Action::PageUp) if from > 0 => {
+                        self.mode = Mode::Help(from - 1);
+                    }
+                    _ => {}
+                }
+                Effect::Nothing
+            }
             Mode::Filter => self.filter_key(key, seen),
             Mode::Status(choice) => self.status_key(choice, key),
             Mode::Steps(choice) => self.step_key(choice, key, seen),
@@ -68,6 +81,10 @@ impl State {
     }
 
     fn act(&mut self, action: Action, seen: &Seen) -> Effect {
+        if self.is_past && action.changes() {
+            self.complain("this is the past, which cannot be changed: leave `--at` out");
+            return Effect::Nothing;
+        }
         let page = self.rows_of_tree().saturating_sub(1).max(1);
         match action {
             Action::Quit => return Effect::Quit,
@@ -91,7 +108,10 @@ impl State {
                 self.details = !self.details;
                 self.scrolled = 0;
             }
-            Action::DetailsDown => self.scrolled = self.scrolled.saturating_add(3),
+            Action::DetailsDown => {
+                let most = draw::most_scrolled(self, seen);
+                self.scrolled = self.scrolled.saturating_add(3).min(most);
+            }
             Action::DetailsUp => self.scrolled = self.scrolled.saturating_sub(3),
             Action::NextFirst => self.next_first(seen),
             Action::First => {
@@ -108,7 +128,7 @@ impl State {
                     self.look_again(seen, here.as_ref());
                 }
             }
-            Action::Help => self.mode = Mode::Help,
+            Action::Help => self.mode = Mode::Help(0),
             Action::Note => self.open(Mode::Note(Entry::default()), seen),
             Action::Status => match self.selected_key_result(seen) {
                 Some(id) => {
@@ -129,11 +149,8 @@ impl State {
                 let plain = self
                     .selected_key_result(seen)
                     .and_then(|id| seen.figure(id));
-                let mode = match plain {
-                    Some((key, now)) => Mode::Value(Some(key), Entry::of(now)),
-                    None => Mode::Value(None, Entry::default()),
-                };
-                self.open(mode, seen);
+                let key = plain.map(|(key, _)| key);
+                self.open(Mode::Value(key, Entry::default()), seen);
             }
         }
         Effect::Nothing
@@ -263,7 +280,7 @@ impl State {
 
     /// Ends what was typed or chosen, once it is saved.
     pub(super) fn saved(&mut self) {
-        if !matches!(self.mode, Mode::Steps(_) | Mode::Help) {
+        if !matches!(self.mode, Mode::Steps(_) | Mode::Help(_)) {
             self.mode = Mode::Tree;
         }
     }

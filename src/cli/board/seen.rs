@@ -50,6 +50,21 @@ impl Seen {
         lines(|out| render::show(out, &self.plan, detail.as_slice(), self.today, look))
     }
 
+    /// Returns words as lines that fit.
+    pub(super) fn lines_of(&self, words: &str, columns: usize) -> Vec<String> {
+        render::lines(words, self.look_of(columns))
+    }
+
+    /// Returns the same on another day, or of another plan; where its cycle is gone, the current one.
+    pub(super) fn anew(&self, plan: Plan, today: NaiveDate) -> Self {
+        let is_there = plan.cycles.contains_key(&self.cycle) || self.cycle.as_str() == "later";
+        let cycle = match plan.current_cycle(today) {
+            Some(current) if !is_there => current.clone(),
+            _ => self.cycle.clone(),
+        };
+        Self::new(plan, cycle, today, self.look)
+    }
+
     pub(super) fn cycle_line(&self) -> CycleLine<'_> {
         CycleLine::new(&self.plan, &self.cycle, self.today)
     }

@@ -8,7 +8,7 @@ use crate::model::{Address, Id, Status};
 use crate::text::count;
 
 /// The least that the board is laid out for.
-pub(super) const LEAST: (u16, u16) = (80, 24);
+pub(super) const LEAST: (u16, u16) = (80, 20);
 
 /// From so many columns on, the details have a place of their own.
 pub(super) const WIDE: u16 = 110;
@@ -32,6 +32,8 @@ pub(super) struct State {
     pub(super) top: usize,
     pub(super) details: bool,
     pub(super) scrolled: u16,
+    /// Whether the plan is only to be looked at: it is past.
+    pub(super) is_past: bool,
     pub(super) is_first_whole: bool,
     pub(super) said: Option<Said>,
     pub(super) folded: HashSet<Address>,
@@ -55,8 +57,8 @@ pub(super) enum Mode {
     Note(Entry),
     /// Choosing a milestone.
     Steps(usize),
-    /// Reading what the keys do.
-    Help,
+    /// Reading what the keys do, from a line on.
+    Help(usize),
 }
 
 impl Mode {
@@ -273,6 +275,11 @@ impl State {
             (rows / 3).max(8)
         };
         self.head.len().min(most)
+    }
+
+    /// Returns how many lines of what the keys do there is room for, between the lines around it.
+    pub(super) fn rows_of_help(&self) -> usize {
+        usize::from(self.size.1).saturating_sub(2)
     }
 
     /// Returns how many lines of the tree there is room for: what the heading, a rule below it and the

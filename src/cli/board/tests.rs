@@ -109,6 +109,8 @@ fn screens_look_as_they_are_kept() {
         ("milestones", &plain, (80, 24), "nt"),
         ("folded", &plain, (80, 24), "f←←←"),
         ("keys", &plain, (80, 24), "?"),
+        ("keys-short", &plain, (80, 20), "?↓↓"),
+        ("value", &plain, (80, 24), "/upcycling⏎v"),
         ("small", &plain, (60, 20), ""),
     ] {
         let mut state = State::new(seen, size);
@@ -126,7 +128,9 @@ fn what_is_set_is_what_the_commands_would_be_told() {
         ("s↓⏎Late.⏎", saves(&["kr.1", "at-risk"], Some("Late."))),
         ("s3⏎Late.⎋", Effect::Nothing),
         ("s⎋", Effect::Nothing),
-        ("v⌫1⏎", saves(&["kr.1", "current=261"], None)),
+        // The figure that stands there is told, and the new one typed whole.
+        ("v261⏎", saves(&["kr.1", "current=261"], None)),
+        ("v⏎", Effect::Nothing),
         (
             "jvdue=2021-10-01⏎",
             saves(&["kr.2", "due=2021-10-01"], None),
@@ -360,4 +364,56 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn the_past_says_at_once_that_it_stays() {
+    let seen = seen(WEEK, Look::PLAIN);
+    for key in ["s", "v", "m", "t", "u"] {
+        let mut state = State::new(&seen, (80, 24));
+        state.is_past = true;
+        assert_eq!(press(&mut state, &seen, key), Effect::Nothing, "{key}");
+        assert_eq!(state.mode, Mode::Tree, "{key}");
+        let said = state.said.map(|said| said.words).unwrap_or_default();
+        assert!(said.contains("cannot be changed"), "{key}: {said}");
+    }
+}
+
+#[test]
+fn scrolling_ends_where_the_details_end() {
+    let seen = seen(YEAR, Look::PLAIN);
+    let mut state = State::new(&seen, (120, 20));
+    press(&mut state, &seen, "nK");
+    let begins = screen(&state, &seen);
+    press(&mut state, &seen, &"J".repeat(40));
+    let ends = screen(&state, &seen);
+    press(&mut state, &seen, "K");
+    assert_ne!(screen(&state, &seen), ends, "one step back is seen at once");
+    press(&mut state, &seen, &"K".repeat(14));
+    assert_eq!(screen(&state, &seen), begins);
+}
+
+#[test]
+fn what_is_in_the_way_is_said_whole() {
+    let seen = seen(WEEK, Look::PLAIN);
+    let mut state = State::new(&seen, (80, 24));
+    let words = "cycle.y2q1 was closed on 2021-10-20: `status` of kr.1 stays as it is\n\
+                 hint: `loti set … --reopen` changes it all the same";
+    state.complain(words);
+    let shown = screen(&state, &seen);
+    let foot: Vec<_> = shown.lines().skip(22).collect();
+    assert_eq!(foot.join(" "), words.replace('\n', " "));
+}
+
+#[test]
+fn a_cycle_that_goes_or_a_day_that_comes_is_seen() {
+    let before = seen(WEEK, Look::PLAIN);
+    let other = WEEK.replace("cycle.y2q1", "cycle.autumn");
+    let plan = Document::read(Source::new("okrs.toml", other)).plan;
+    let after = before.anew(plan, before.today);
+    assert_eq!(after.cycle.as_str(), "autumn");
+    assert_eq!(after.outline.items.len(), before.outline.items.len());
+    let next = before.today.succ_opt().expect("a day");
+    let later = before.anew(before.plan.clone(), next);
+    assert_ne!(later.head(80), before.head(80));
 }

@@ -17,7 +17,15 @@ use crate::text::{pad, printable, shorten, width};
 pub(super) fn popup(frame: &mut Frame<'_>, state: &State, seen: &Seen, area: Rect) {
     let look = seen.look;
     let (title, lines, chosen) = match &state.mode {
-        Mode::Help => ("What the keys do".to_owned(), help(seen), None),
+        Mode::Help(from) => {
+            let lines: Vec<_> = help(seen).into_iter().skip(*from).collect();
+            let more = match (lines.len() > state.rows_of_help(), look.ascii) {
+                (true, false) => ", ↓ shows more",
+                (true, true) => ", Down shows more",
+                (false, _) => "",
+            };
+            (format!("What the keys do{more}"), lines, None)
+        }
         Mode::Status(choice) => {
             let words = Status::ALL.iter().zip(Status::WORDS).enumerate();
             let words = words.map(|(at, (status, word))| {
