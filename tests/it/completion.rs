@@ -19,12 +19,20 @@ fn folder(plan: impl AsRef<[u8]>) -> Result<tempfile::TempDir> {
 
 /// Asks as fish does, which sends the line up to the cursor.
 fn asked(folder: &Path, shell: &str, line: &[&str]) -> Result<Output> {
+    // Bash says besides which word it is about, and how it parts the answer.
+    let last = line.len().saturating_sub(1).to_string();
     Ok(Command::new(env!("CARGO_BIN_EXE_loti"))
         .arg("--")
         .args(line)
         .current_dir(folder)
         .env_clear()
         .env("LOTI_COMPLETE", shell)
+        .envs(
+            (shell == "bash")
+                .then_some([("_CLAP_COMPLETE_INDEX", &*last), ("_CLAP_IFS", "\n")])
+                .into_iter()
+                .flatten(),
+        )
         .output()?)
 }
 
@@ -61,6 +69,10 @@ fn every_place_is_given_what_it_takes() -> Result<()> {
         ("loti list --owner a", "ana"),
         ("loti list --status o", "on-track off-track"),
         ("loti days --cycle ", "y2q1 later"),
+        ("loti cycle close ", "y2q1"),
+        ("loti cycle start y2q2 --from ", "y2q1"),
+        ("loti set 1.milestone.route d", "done due= done="),
+        ("loti set theme.reach o", "owner="),
         ("loti show 1", "1"),
         ("loti show k", "kr.1 kr.2 kr.3 kr.4"),
         ("loti show kr.1", "kr.1"),
@@ -125,11 +137,34 @@ fn the_file_that_the_line_names_is_the_one() -> Result<()> {
     ] {
         let output = asked(folder.path(), "bash", line)?;
         let said = String::from_utf8(output.stdout)?;
-        // Without an index bash means the first word.
-        assert!(said.is_empty() || said == "other", "{said}");
+        assert_eq!(said.trim_end(), "other", "{line:?}");
         let output = asked(folder.path(), "fish", line)?;
         assert_eq!(String::from_utf8(output.stdout)?, "other\n", "{line:?}");
     }
+    Ok(())
+}
+
+#[test]
+fn behind_a_sign_bash_is_given_values_and_nothing_else() -> Result<()> {
+    let folder = folder(PLAN)?;
+    for line in [
+        &["loti", "set", "2", "owner", "=", ""][..],
+        &["loti", "set", "2", "owner", ""],
+    ] {
+        let output = asked(folder.path(), "bash", line)?;
+        let said = String::from_utf8(output.stdout)?;
+        assert_eq!(
+            said.split_whitespace().collect::<Vec<_>>(),
+            ["team", "ana", "ben"],
+            "{line:?}"
+        );
+    }
+    let output = asked(folder.path(), "bash", &["loti", "set", "plan", ""])?;
+    let said = String::from_utf8(output.stdout)?;
+    assert!(
+        said.contains("owner=") && !said.contains("at-risk"),
+        "{said}"
+    );
     Ok(())
 }
 
@@ -251,8 +286,9 @@ fn in_bash() -> Result<()> {
     // The sign is a word of its own to bash, and with nothing behind it none at all.
     terminal.type_keys("loti set 2 owner=\t\t")?;
     terminal.wait_until("the owners", |shown| {
-        let begins = |word| shown.lines().any(|line| line.starts_with(word));
-        ["team ", "ana ", "ben "].into_iter().all(begins)
+        let mut lines = shown.lines().map(|line| line.split_whitespace());
+        // The owners, and no option that could stand there as well.
+        lines.any(|words| words.eq(["team", "ana", "ben"]))
     })
 }
 

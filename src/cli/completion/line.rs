@@ -111,7 +111,12 @@ impl Line {
         if tables.is_empty() && current.is_empty() {
             return offers;
         }
-        offers.extend(statuses());
+        // Only key results stand somehow; a milestone is done or not.
+        if tables.is_empty() || tables.contains(&TableName::KeyResult) {
+            offers.extend(statuses());
+        } else if tables.contains(&TableName::Milestone) {
+            offers.extend(statuses().into_iter().filter(|(word, _)| word == "done"));
+        }
         offers.extend(values);
         offers
     }
@@ -142,6 +147,12 @@ impl Line {
         values
             .map(|(value, help)| (format!("{before}{value}"), help))
             .collect()
+    }
+
+    /// Returns whether nothing is typed yet behind the sign of `owner=`, which bash makes a word.
+    pub(super) fn is_behind_sign(&self) -> bool {
+        let last = self.words.last().map_or("", String::as_str);
+        last.is_empty() && self.is_value(last)
     }
 
     fn is_value(&self, current: &str) -> bool {

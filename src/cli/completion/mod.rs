@@ -38,11 +38,23 @@ pub(super) fn answer(world: &mut World, shell: &str) -> Exit {
     let mut answer = Vec::new();
     let answered = shell.write_complete(&mut command, words, Some(&world.folder), &mut answer);
     if answered.is_ok() {
+        if shell.name() == "bash" && line.is_behind_sign() {
+            answer = without_options(&answer);
+        }
         let out = &mut world.streams.out;
         // A shell that went away needs no answer.
         let _ = out.write_all(&answer).and_then(|()| out.flush());
     }
     Exit::Fine
+}
+
+/// Takes options out of an answer: behind `owner=` bash asks for a word of its own, where they could
+/// stand as well.
+fn without_options(answer: &[u8]) -> Vec<u8> {
+    // Bash parts by what it names, so that words may hold spaces.
+    let words = answer.split_inclusive(|byte| matches!(byte, b'\n' | b'\x0b'));
+    let words = words.filter(|word| !word.starts_with(b"-"));
+    words.flatten().copied().collect()
 }
 
 /// Takes the sign out of `--theme = reach`, as bash parts `--theme=reach`.

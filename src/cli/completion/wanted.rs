@@ -50,6 +50,8 @@ impl Wanted {
             ("UNDER", _) if command == "objective" => Self::Id(TableName::Theme),
             ("ID", "objective") | ("UNDER", _) => Self::Id(TableName::Objective),
             ("ID", "cycle") => Self::Cycle,
+            ("ID", "from") => Self::Id(TableName::Cycle),
+            ("ID", "id") if command == "close" => Self::Id(TableName::Cycle),
             ("ID", "owner" | "by") | ("FROM" | "TO", _) => Self::Person,
             ("STATUS", _) => Self::Status,
             ("TAG", _) => Self::Tag,
