@@ -23,6 +23,7 @@ mod format;
 mod generate;
 mod handover;
 mod init;
+mod interrupt;
 mod line;
 mod list;
 mod log;

@@ -10,8 +10,27 @@ use crate::model::{Status, days_between};
 use crate::text::{count, shorten};
 use crate::view::{Ask, Due, Moved, Question};
 
+/// Returns what can be answered to a question, line by line: what it takes, then what any does.
+pub fn answers(ask: Ask) -> Vec<String> {
+    let own = match ask {
+        Ask::Figure => Some("the figure as it is now, such as 300 or 2.5".to_owned()),
+        Ask::Steps => Some("the ids or numbers of those that are reached, `1 3`".to_owned()),
+        Ask::Status | Ask::Sure => {
+            let words = Status::ALL.iter().map(ToString::to_string);
+            let words: Vec<_> = words.collect();
+            Some(format!(
+                "{}; as much of a word as no other begins with",
+                words.join(", ")
+            ))
+        }
+        Ask::Confidence => Some("0.7, or 70 %: how likely it is to be reached".to_owned()),
+        Ask::Note => Some("a line, kept as a note".to_owned()),
+    };
+    own.into_iter().chain([ANSWERS.to_owned()]).collect()
+}
+
 /// What can be answered to any question.
-pub const ANSWERS: &str = "Enter leaves it as it is, `s` skips the key result and forgets what was \
+const ANSWERS: &str = "Enter leaves it as it is, `s` skips the key result and forgets what was \
                            answered of it, `b` goes back a question, `q` stops and shows what would \
                            be saved, `-` takes a line back; Ctrl-C loses nothing";
 

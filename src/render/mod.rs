@@ -34,7 +34,7 @@ mod trend;
 mod workflow;
 mod wrapped;
 
-pub use checkin::{ANSWERS, about, ask, moved, remark};
+pub use checkin::{about, answers, ask, moved, remark};
 pub use closing::{
     closing_ask, closing_card, closing_help, closing_section, closing_sheet, closing_sum,
 };

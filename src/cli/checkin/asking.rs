@@ -3,7 +3,7 @@
 use super::kept::Kept;
 use super::saving::{self, Verdict};
 use super::{CheckinArgs, say_none};
-use crate::cli::{Exit, World, editor, plan_file, write};
+use crate::cli::{Exit, World, editor, interrupt, plan_file, write};
 use crate::model::{Id, Plan};
 use crate::render;
 use crate::text::{count, join};
@@ -24,8 +24,18 @@ pub(super) fn ask<'a>(
         anyhow::bail!("a plan from standard input cannot be asked about: give the file");
     };
     saving::known_signer(world, args, plan)?;
-    let kept = Kept::of(world, &path);
-    let Some(known) = unsaved(world, &kept)? else {
+    let mut kept = Kept::of(world, &path);
+    // Whoever asks for theirs is not asked about what somebody else was.
+    let is_of_walk = |own: &Answers| {
+        let found = plan.key_results.get_key_value(&own.id);
+        found.is_none_or(|(id, key_result)| {
+            let row = Row::new(plan, id, key_result, world.today);
+            filter.shows(plan, &row, world.today)
+        })
+    };
+    let (known, rest) = kept.read()?.into_iter().partition(is_of_walk);
+    kept.set_aside(rest);
+    let Some(known) = unsaved(world, &kept, known)? else {
         return Ok(Exit::Fine);
     };
     let is_gone = |own: &Answers| own.moved(plan, world.today).iter().any(Moved::is_gone);
@@ -42,8 +52,11 @@ pub(super) fn ask<'a>(
     }
     let mut interview = Interview::new(plan, due, known, world.today);
     begin(world, &kept, &interview);
+    if kept.is_kept() {
+        interrupt::say("nothing is saved; `loti checkin` goes on with what you answered")?;
+    }
     loop {
-        if !walk(world, &kept, &mut interview)? {
+        if !walk(world, &mut kept, &mut interview)? {
             return Ok(leave(world, &kept, &interview));
         }
         match saving::review(world, args, &path, &interview) {
@@ -68,8 +81,11 @@ pub(super) fn ask<'a>(
 }
 
 /// Asks whether to go on with what an earlier walk left unsaved; `None`, where nobody answers.
-fn unsaved(world: &mut World, kept: &Kept) -> anyhow::Result<Option<Vec<Answers>>> {
-    let known = kept.read()?;
+fn unsaved(
+    world: &mut World,
+    kept: &Kept,
+    known: Vec<Answers>,
+) -> anyhow::Result<Option<Vec<Answers>>> {
     if known.is_empty() {
         return Ok(Some(known));
     }
@@ -120,7 +136,7 @@ fn begin(world: &mut World, kept: &Kept, interview: &Interview<'_>) {
 }
 
 /// Asks until all is answered or somebody stops; false, where the input ends.
-fn walk(world: &mut World, kept: &Kept, interview: &mut Interview<'_>) -> anyhow::Result<bool> {
+fn walk(world: &mut World, kept: &mut Kept, interview: &mut Interview<'_>) -> anyhow::Result<bool> {
     let mut last = None;
     while let Some(question) = interview.question() {
         let look = world.err_look();
@@ -137,13 +153,23 @@ fn walk(world: &mut World, kept: &Kept, interview: &mut Interview<'_>) -> anyhow
         let Some(typed) = editor::line(world, &render::ask(&question))? else {
             return Ok(false);
         };
+        let asked = question.ask;
         match interview.answer(&typed) {
             Reaction::Taken => {
                 let answers: Vec<_> = interview.answers().collect();
-                kept.keep(&answers)?;
+                if let Err(error) = kept.keep(&answers) {
+                    world.message(&format!(
+                        "note: {error:#}; it is saved at the end all the same"
+                    ));
+                    kept.give_up();
+                }
             }
             Reaction::Unclear(why) => world.message(&format!("  {why}")),
-            Reaction::Help => world.message(&format!("  {}", render::ANSWERS)),
+            Reaction::Help => {
+                for line in render::answers(asked) {
+                    world.message(&format!("  {line}"));
+                }
+            }
         }
     }
     Ok(true)

@@ -20,6 +20,8 @@ use crate::view::{Answers, Was};
 pub(super) struct Kept {
     plan: String,
     file: Option<PathBuf>,
+    /// What was answered in a walk of another kind, and waits for one like that.
+    rest: Vec<Answers>,
 }
 
 /// As it stands in the file; figures are texts, so that each stays as it was typed.
@@ -60,6 +62,7 @@ impl Kept {
         let file = world.state.as_ref();
         Self {
             file: file.map(|state| state.join("loti").join(name)),
+            rest: Vec::new(),
             plan,
         }
     }
@@ -76,7 +79,14 @@ impl Kept {
         };
         let text = match fs::read_to_string(file) {
             Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) =>
+            {
+                return Ok(Vec::new());
+            }
             Err(error) => return Err(error).with_context(|| unread(file)),
         };
         let draft: Draft = serde_json::from_str(&text).with_context(|| unread(file))?;
@@ -85,13 +95,24 @@ impl Kept {
         answers.with_context(|| unread(file))
     }
 
+    /// Sets answers aside that this walk is not about: they stay kept.
+    pub(super) fn set_aside(&mut self, rest: Vec<Answers>) {
+        self.rest = rest;
+    }
+
+    /// Goes on without keeping anything: it cannot be.
+    pub(super) fn give_up(&mut self) {
+        self.file = None;
+    }
+
     /// Keeps what was answered so far.
     pub(super) fn keep(&self, answers: &[&Answers]) -> anyhow::Result<()> {
         let Some(file) = &self.file else {
             return Ok(());
         };
+        let answers: Vec<_> = answers.iter().copied().chain(&self.rest).collect();
         if answers.is_empty() {
-            return self.forget();
+            return self.remove();
         }
         let draft = Draft {
             version: 1,
@@ -105,8 +126,12 @@ impl Kept {
             .with_context(|| format!("what you answered cannot be kept in {}", folder.display()))
     }
 
-    /// Forgets what was answered: it is saved, or not wanted.
+    /// Forgets what was answered in this walk: it is saved, or not wanted.
     pub(super) fn forget(&self) -> anyhow::Result<()> {
+        self.keep(&[])
+    }
+
+    fn remove(&self) -> anyhow::Result<()> {
         match self.file.as_ref().map(fs::remove_file) {
             Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => {
                 Err(error).context("what you answered cannot be forgotten")

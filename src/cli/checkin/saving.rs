@@ -55,6 +55,7 @@ pub(super) fn review(
         let wanted = changes(world, args, &answers, &document.plan)?;
         blank(world)?;
         tell_moved(world, &answers, &document.plan);
+        tell_meanwhile(world, &answers, interview.plan(), &document.plan);
         let is_lost = |own: &&Answers| {
             own.moved(&document.plan, world.today)
                 .iter()
@@ -111,6 +112,35 @@ pub(super) fn tell_moved(world: &mut World, answers: &[&Answers], plan: &Plan) {
                     own.id
                 ));
             }
+        }
+    }
+}
+
+/// Says what was left as it is, and is otherwise by now.
+fn tell_meanwhile(world: &mut World, answers: &[&Answers], before: &Plan, now: &Plan) {
+    for own in answers {
+        let (Some(old), Some(new)) = (
+            before.key_results.get(&own.id),
+            now.key_results.get(&own.id),
+        ) else {
+            continue;
+        };
+        if own.status.is_none() && old.status() != new.status() {
+            let id = &own.id;
+            let status = new.status();
+            world.message(&format!(
+                "kr.{id} status: somebody made it {status} meanwhile"
+            ));
+        }
+        if own.figure.is_none() && old.figure() != new.figure() {
+            let figure = new
+                .figure()
+                .map_or_else(|| "(none)".to_owned(), |own| own.to_string());
+            let key = new.figure_key().unwrap_or("current");
+            world.message(&format!(
+                "kr.{} {key}: somebody made it {figure} meanwhile",
+                own.id
+            ));
         }
     }
 }

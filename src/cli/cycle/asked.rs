@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::change::closing::{Answers, Closer, close};
 use crate::cli::write::shown::{self, Verdict};
-use crate::cli::{World, editor, plan_file};
+use crate::cli::{World, editor, interrupt, plan_file};
 use crate::document::Document;
 use crate::history::Confidences;
 use crate::model::{Id, Plan, Stage};
@@ -47,6 +47,7 @@ pub(super) fn ask(
     let is_unseen = to.is_unseen || interview.ask().is_some();
     if interview.ask().is_some() {
         begin(world, closing.cycle);
+        interrupt::say("nothing is changed; the same command goes on with what you answered")?;
     }
     loop {
         if !walk(world, closing, &mut interview, to.answers)? {

@@ -159,11 +159,19 @@ impl<'a> Interview<'a> {
 
     /// Goes back to what was asked before; at the very first question it stays.
     pub fn back(&mut self) {
-        if let Some(before) = self.trail.pop() {
+        let at = self.now.and_then(|(at, _)| at.checked_sub(1));
+        // What was answered in an earlier walk stands before it.
+        let earlier = at.and_then(|at| Some((at, self.first(at)?)));
+        if let Some(before) = self.trail.pop().or(earlier) {
             self.now = Some(before);
         } else if self.now.is_none() {
             self.now = self.due.first().and_then(|_| Some((0, self.first(0)?)));
         }
+    }
+
+    /// Returns the plan as it was when the walk began.
+    pub fn plan(&self) -> &'a Plan {
+        self.plan
     }
 
     /// Returns the answers of all key results of which anything was answered.

@@ -360,3 +360,73 @@ fn a_check_in_ends_with_advice_on_what_it_raised() -> Result<()> {
     );
     Ok(())
 }
+
+#[test]
+fn a_draft_of_somebody_elses_waits_for_their_own_walk() -> Result<()> {
+    let folder = folder()?;
+    // Kept of kr.1, which is the team's.
+    checked_in(folder.path(), "", typed(&["320", "1"]))?;
+    let (_, said, _) = checked_in(folder.path(), " --owner ana", typed(&["", "", "", "y"]))?;
+    assert!(!said.contains("kr.1"), "{said}");
+    assert!(
+        said.contains("kr.2 checked: 2021-09-13 → 2021-09-20"),
+        "{said}"
+    );
+    let (_, said, _) = checked_in(folder.path(), " --owner team", typed(&["", "q", "n"]))?;
+    assert!(
+        said.starts_with("on 2021-09-20 you answered for kr.1"),
+        "{said}"
+    );
+    assert!(said.contains("figure now? [320 books]"), "{said}");
+    Ok(())
+}
+
+#[test]
+fn whoever_goes_on_can_go_back_to_what_they_answered_before() -> Result<()> {
+    let folder = folder()?;
+    // All of kr.1, and then the end of the input at kr.2.
+    let lines = ["320", "1", "at", "0.5", "The driver left."];
+    checked_in(folder.path(), "", typed(&lines))?;
+    let (_, said, _) = checked_in(folder.path(), "", typed(&["", "b", "b", "330", "q", "n"]))?;
+    let (_, again) = said
+        .split_once("2 of 2: kr.2")
+        .expect("kr.2 is asked first");
+    assert!(again.contains("1 of 2: kr.1"), "{said}");
+    assert!(again.contains("figure now? [320 books]"), "{said}");
+    assert!(said.contains("kr.1 current: 180 → 330"), "{said}");
+    Ok(())
+}
+
+#[test]
+fn where_nothing_can_be_kept_it_is_said_and_saved_all_the_same() -> Result<()> {
+    let folder = folder()?;
+    // A file where the folder would be.
+    fs::write(folder.path().join("state"), "")?;
+    let lines = ["320", "1", "at", "0.5", "The driver left.", "q", "y"];
+    let (exit, said, plan) = checked_in(folder.path(), "", typed(&lines))?;
+    assert_eq!(exit, Exit::Fine, "{said}");
+    let told = "note: what you answered cannot be kept in ";
+    assert_eq!(said.matches(told).count(), 1, "{said}");
+    assert!(plan.contains("current = 320\n"), "{said}");
+    Ok(())
+}
+
+#[test]
+fn whoever_asks_is_told_the_words_and_what_others_wrote() -> Result<()> {
+    let folder = folder()?;
+    let mut script = typed(&["", "", "?"]);
+    script.push(Elsewhere("status = \"on-track\"", "status = \"off-track\""));
+    script.extend(typed(&["", "", "", "", "q", "n"]));
+    let (_, said, _) = checked_in(folder.path(), "", script)?;
+    assert!(
+        said.contains(
+            "  not-started, on-track, at-risk, off-track, done, dropped; as much of a word"
+        ),
+        "{said}"
+    );
+    assert!(
+        said.contains("kr.1 status: somebody made it off-track meanwhile\n"),
+        "{said}"
+    );
+    Ok(())
+}

@@ -196,7 +196,9 @@ fn what_is_explained_stays_under_its_question() -> Result<()> {
     terminal.answer(&[(question, "?")])?;
     terminal.see(&format!("loses nothing\r\n  {question}"))?;
     let shown = terminal.text();
-    let (_, explained) = shown.split_once("?\r\n  Enter").context("help")?;
+    let (_, explained) = shown
+        .split_once("?\r\n  the figure as it is now")
+        .context("help")?;
     let lines: Vec<&str> = explained.lines().skip(1).collect();
     assert!(lines.len() > 1, "{shown}");
     let is_under = |line: &&str| line.starts_with("  ") && line.len() <= 80;
@@ -212,6 +214,11 @@ fn an_interrupt_loses_nothing() -> Result<()> {
     terminal.see("confidence to reach it, 0 to 1? [0.8] ")?;
     terminal.type_in("\u{3}")?;
     assert!(!terminal.end()?, "it is interrupted");
+    let shown = terminal.text();
+    assert!(
+        shown.ends_with("\r\nnothing is saved; `loti checkin` goes on with what you answered\r\n"),
+        "{shown:?}"
+    );
     goes_on(folder.path())
 }
 

@@ -131,6 +131,11 @@ fn an_interrupt_loses_nothing() -> Result<()> {
     let mut terminal = begun(folder.path())?;
     terminal.type_in("\u{3}")?;
     assert!(!terminal.end()?, "it is interrupted");
+    let shown = terminal.text();
+    assert!(
+        shown.ends_with("nothing is changed; the same command goes on with what you answered\r\n"),
+        "{shown:?}"
+    );
     goes_on(folder.path())
 }
 
