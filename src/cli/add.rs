@@ -3,12 +3,13 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use super::elsewhere::Elsewhere;
+use super::set::typed;
 use super::write::{WriteArgs, change, change_with_advice};
 use super::{Exit, Global, World, plan_file};
 use crate::change::Change;
 use crate::change::closing::settle_cycle;
 use crate::document::is_reserved;
-use crate::model::{Address, Id, Plan, TableName, Value};
+use crate::model::{Address, Id, Plan, TableName, Value, seen};
 use crate::text::{join, nearest, with_article};
 
 /// Add a theme, objective, key result, milestone, cycle or person
@@ -265,6 +266,11 @@ fn add(
         "there is already {} `{at}`",
         with_article(at.table().noun())
     );
+    for (key, value) in &values {
+        let Value::Text(text) = value else { continue };
+        anyhow::ensure!(!text.trim().is_empty(), "`{key}` needs a word that is seen");
+        seen(text).map_err(|misfit| anyhow::anyhow!("`{key}`: {misfit}"))?;
+    }
     for word in keys {
         let (key, value) = word
             .split_once('=')
@@ -277,10 +283,7 @@ fn add(
             });
             format!("a {} has no key `{key}`{hint}", table.noun())
         })?;
-        let value = table.keys()[number]
-            .takes
-            .parse(value)
-            .map_err(|misfit| anyhow::anyhow!("`{key}`: {misfit}"))?;
+        let value = typed(&table.keys()[number], value)?;
         values.push((key.to_owned(), value));
     }
     Ok(vec![Change::Add { at, values }])

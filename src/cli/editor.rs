@@ -7,6 +7,7 @@ use std::process::{Command as Process, Stdio};
 use anyhow::Context as _;
 
 use super::World;
+use crate::model::seen;
 use crate::render;
 use crate::text::printable;
 
@@ -92,6 +93,10 @@ pub(super) fn line(world: &mut World, question: &str) -> anyhow::Result<Option<S
         let line = line.trim();
         if line.contains(|c: char| c.is_control() && c != '\t') {
             world.message("that holds signs of keys such as the arrows: type it again, without");
+            continue;
+        }
+        if let Err(hidden) = seen(line) {
+            world.message(&format!("{hidden}, and type it again"));
             continue;
         }
         return Ok(Some(line.to_owned()));

@@ -7,7 +7,8 @@ use super::plan_file::{self, did_you_mean, unknown};
 use super::write::{WriteArgs, change};
 use super::{Exit, Global, World};
 use crate::change::Change;
-use crate::model::{Address, Id, Note, Plan, Status, TableName, Value};
+use crate::model::{Address, Id, Key, Note, Plan, Status, TableName, Value, seen};
+use crate::render::remind::is_address;
 use crate::text::{alternatives, nearest, with_article};
 
 /// Say how key results are doing, or change any key
@@ -86,6 +87,7 @@ pub(super) fn note(
     on: NaiveDate,
 ) -> anyhow::Result<Note> {
     anyhow::ensure!(!text.trim().is_empty(), "an empty note says nothing");
+    seen(text).map_err(|misfit| anyhow::anyhow!("the note: {misfit}"))?;
     Ok(Note {
         on,
         by: signer(plan, by, me)?,
@@ -224,7 +226,7 @@ impl Assignment {
             if self.value.is_empty() {
                 return Ok(set(at, &self.key, None, plan));
             }
-            let value = self.misfit(key.takes.parse(&self.value))?;
+            let value = typed(key, &self.value)?;
             return Ok(set(at, &self.key, Some(value), plan));
         }
         anyhow::ensure!(
@@ -233,7 +235,7 @@ impl Assignment {
             self.key,
             self.key
         );
-        let parsed = self.misfit(key.takes.parse(&self.value.replace(',', "\u{0}")))?;
+        let parsed = typed(key, &self.value.replace(',', "\u{0}"))?;
         let Value::List(items) = parsed else {
             anyhow::bail!("`{}` cannot be changed by one item", self.key);
         };
@@ -252,10 +254,22 @@ impl Assignment {
             _ => None,
         })
     }
+}
 
-    fn misfit<T>(&self, result: Result<T, crate::model::Misfit>) -> anyhow::Result<T> {
-        result.map_err(|misfit| anyhow::anyhow!("`{}`: {misfit}", self.key))
-    }
+/// Takes what was typed for a key.
+pub(super) fn typed(key: &Key, word: &str) -> anyhow::Result<Value> {
+    let value = key.takes.parse(word);
+    let value = value.map_err(|misfit| anyhow::anyhow!("`{}`: {misfit}", key.name))?;
+    anyhow::ensure!(
+        key.name != "email" || is_address(word),
+        "`email`: `{word}` is no mail address"
+    );
+    anyhow::ensure!(
+        !key.required || !word.trim().is_empty(),
+        "`{}` needs a word that is seen",
+        key.name
+    );
+    Ok(value)
 }
 
 /// Gives an item back the commas that were kept from parting it.

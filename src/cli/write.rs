@@ -143,9 +143,10 @@ pub(super) fn may_change(
     closed::refuse(world, args.reopen, plan, changes)
 }
 
-/// Says no to changes of what a closed cycle says, whatever is asked for.
-pub(super) fn keep_closed(plan: &Plan, changes: &[Change]) -> anyhow::Result<()> {
-    closed::keep(plan, changes)
+/// Says no to changes of what a closed cycle says, whatever is asked for; `way` says how they are made
+/// all the same.
+pub(super) fn keep_closed(plan: &Plan, changes: &[Change], way: &str) -> anyhow::Result<()> {
+    closed::keep(plan, changes, way)
 }
 
 /// Says no where `--commit` could not be kept to: to be asked before anybody writes a text.

@@ -109,7 +109,8 @@ pub(super) fn misfit(key: &str, span: Span, misfit: &Misfit, fix: Option<Fix>) -
         Misfit::Id { .. } | Misfit::Address { .. } => {
             Some("name something that is in the plan, by its id".to_owned())
         }
-        Misfit::Missing => None,
+        // A file that says so can be read; `check` tells of it.
+        Misfit::Range { .. } | Misfit::Hidden { .. } | Misfit::Missing => None,
     };
     let meant = meant.map(|meant| format!("did you mean {meant}?"));
     Diagnostic {

@@ -36,5 +36,5 @@ pub use progress::{Counts, Rollup, whole_percent};
 pub use table::{Key, Table, TableName};
 pub use time::{LeftOpen, Stage, days_between, read_day, share_gone};
 pub use tree::{ObjectiveBranch, ThemeBranch, Tree};
-pub use value::{Misfit, Type, Value};
+pub use value::{Misfit, Type, Value, seen};
 pub use words::{Cadence, Kind, Publish, Status, Visibility, Word};

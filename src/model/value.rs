@@ -144,16 +144,32 @@ impl Type {
 
     /// Takes what a person typed on the command line for a value of this kind.
     ///
-    /// Texts, dates and numbers stand as they are; the items of a list are parted by commas.
+    /// Texts, dates and numbers stand as they are; the items of a list are parted by commas. A number is
+    /// within its bounds, and no text holds what nobody sees.
     pub fn parse(self, typed: &str) -> Result<Value, Misfit> {
         let misfit = || Misfit::Kind {
             expected: self,
             found: format!("`{typed}`"),
         };
         match self {
+            _ if let Err(hidden) = seen(typed) => Err(hidden),
             Self::Text | Self::Id | Self::Word(_) => Ok(Value::from(typed)),
             Self::Date => typed.parse().map(Value::Date).map_err(|_| misfit()),
-            Self::Number { .. } => Number::parse(typed).map(Value::Number).ok_or_else(misfit),
+            Self::Number { min, max } => {
+                let number = Number::parse(typed).ok_or_else(misfit)?;
+                let is_least = min.is_none_or(|min| number.get() >= min);
+                let is_most = max.is_none_or(|max| number.get() <= max);
+                // A percentage below one is a share that was meant otherwise.
+                let is_share = max == Some(100.0) && number.get() > 0.0 && number.get() < 1.0;
+                if !is_least || !is_most || is_share {
+                    return Err(Misfit::Range {
+                        found: number,
+                        min,
+                        max,
+                    });
+                }
+                Ok(Value::Number(number))
+            }
             Self::Bool => match typed {
                 "true" | "yes" => Ok(Value::Bool(true)),
                 "false" | "no" => Ok(Value::Bool(false)),
@@ -186,6 +202,18 @@ impl Type {
     }
 }
 
+/// Says no to a text that holds a character that nobody sees, line ends and tabs aside.
+pub fn seen(text: &str) -> Result<(), Misfit> {
+    // A line may end as on Windows.
+    let text = text.replace("\r\n", "\n");
+    let mut hidden = text
+        .chars()
+        .filter(|c| crate::text::is_hidden(*c) && !"\n\t\0".contains(*c));
+    hidden
+        .next()
+        .map_or(Ok(()), |found| Err(Misfit::Hidden { found }))
+}
+
 fn names(words: &[Word]) -> String {
     crate::text::alternatives(words.iter().map(|word| format!("`{}`", word.name)))
 }
@@ -211,6 +239,20 @@ pub enum Misfit {
     Id {
         /// What stood there.
         found: String,
+    },
+    /// It is a number that its key cannot mean.
+    Range {
+        /// The number.
+        found: Number,
+        /// The least that makes sense.
+        min: Option<f64>,
+        /// The most that makes sense.
+        max: Option<f64>,
+    },
+    /// It holds a character that nobody sees.
+    Hidden {
+        /// The character.
+        found: char,
     },
     /// It is no address.
     Address {
@@ -248,9 +290,79 @@ impl std::fmt::Display for Misfit {
                 f,
                 "`{found}` is no address: write `kr.3`, `objective.ID` or `theme.ID`"
             ),
+            Self::Range { found, min, max } => {
+                let expected = match (min, max) {
+                    (Some(min), Some(max)) => format!("a number from {min} to {max}"),
+                    (Some(min), None) => format!("a number from {min} up"),
+                    (None, Some(max)) => format!("a number up to {max}"),
+                    (None, None) => "another number".to_owned(),
+                };
+                write!(f, "expected {expected}, found {found}")?;
+                let number = found.get();
+                if *max == Some(100.0) && number > 0.0 && number < 1.0 {
+                    // Rounded: 100 × 0.29 falls just short of 29.
+                    let percent = (number * 1e6).round() / 1e4;
+                    write!(f, ", less than one per cent: {percent}, if that is meant")?;
+                }
+                Ok(())
+            }
+            Self::Hidden { found } => write!(
+                f,
+                "an unseen character, U+{:04X}, stands in it: take it out",
+                u32::from(*found)
+            ),
             Self::Missing => f.write_str("this key has to be there"),
         }
     }
 }
 
 impl std::error::Error for Misfit {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_within_its_bounds() {
+        let share = Type::Number {
+            min: Some(0.0),
+            max: Some(1.0),
+        };
+        let percent = Type::Number {
+            min: Some(0.0),
+            max: Some(100.0),
+        };
+        let any = Type::Number {
+            min: None,
+            max: None,
+        };
+        for (takes, typed, fits) in [
+            (share, "0.7", true),
+            (share, "1", true),
+            (share, "7", false),
+            (share, "-0.1", false),
+            (percent, "40", true),
+            (percent, "0", true),
+            (percent, "0.4", false),
+            (percent, "101", false),
+            (any, "-7e9", true),
+        ] {
+            assert_eq!(takes.parse(typed).is_ok(), fits, "{typed}");
+        }
+    }
+
+    #[test]
+    fn no_text_holds_what_nobody_sees() {
+        for (typed, fits) in [
+            ("naïve 東京 שלום 👩‍👩‍👧", true),
+            ("two\r\nlines\tand a tab", true),
+            ("a\u{202e}b", false),
+            ("a\u{200b}b", false),
+            ("bell\u{7}", false),
+        ] {
+            assert_eq!(seen(typed).is_ok(), fits, "{typed:?}");
+            assert_eq!(Type::Text.parse(typed).is_ok(), fits, "{typed:?}");
+            assert_eq!(Type::Texts.parse(typed).is_ok(), fits, "{typed:?}");
+        }
+    }
+}

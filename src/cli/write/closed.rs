@@ -11,7 +11,7 @@ pub(super) fn refuse(
     changes: &[Change],
 ) -> anyhow::Result<()> {
     if !is_reopened {
-        return keep(plan, changes);
+        return keep(plan, changes, "`--reopen` changes it all the same");
     }
     if let Some((_, cycle)) = found(plan, changes) {
         let since = since(plan, cycle);
@@ -37,7 +37,7 @@ fn since(plan: &Plan, cycle: &Id) -> String {
 }
 
 /// Says no to changes of what a closed cycle says.
-pub(super) fn keep(plan: &Plan, changes: &[Change]) -> anyhow::Result<()> {
+pub(super) fn keep(plan: &Plan, changes: &[Change], way: &str) -> anyhow::Result<()> {
     let Some((change, cycle)) = found(plan, changes) else {
         return Ok(());
     };
@@ -73,6 +73,6 @@ pub(super) fn keep(plan: &Plan, changes: &[Change]) -> anyhow::Result<()> {
     };
     anyhow::bail!(
         "cycle.{cycle} was closed{since}: {stays}\n\
-         hint: {note}`--reopen` changes it all the same"
+         hint: {note}{way}"
     )
 }
