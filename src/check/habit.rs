@@ -5,7 +5,7 @@ use super::context::Context;
 use super::levels::Level;
 use super::sense::is_share;
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::model::{Address, OnTrack, Status};
+use crate::model::{Address, KeyResult, OnTrack, Status};
 use crate::text::count;
 
 const NO_OWNER: Rule = Rule("no-owner");
@@ -377,19 +377,23 @@ fn optimistic_status(context: &mut Context<'_>) {
 }
 
 fn at_risk_without_note(context: &mut Context<'_>) {
-    without_note(context, AT_RISK_WITHOUT_NOTE, Status::is_trouble);
-}
-
-fn dropped_without_note(context: &mut Context<'_>) {
-    without_note(context, DROPPED_WITHOUT_NOTE, |status| {
-        status == Status::Dropped
+    // How what is closed ended is said by its grade.
+    let (plan, today) = (context.plan, context.today);
+    without_note(context, AT_RISK_WITHOUT_NOTE, |own| {
+        own.status().is_trouble() && plan.is_open(own, today)
     });
 }
 
-fn without_note(context: &mut Context<'_>, rule: Rule, is_meant: impl Fn(Status) -> bool) {
+fn dropped_without_note(context: &mut Context<'_>) {
+    without_note(context, DROPPED_WITHOUT_NOTE, |own| {
+        own.status() == Status::Dropped
+    });
+}
+
+fn without_note(context: &mut Context<'_>, rule: Rule, is_meant: impl Fn(&KeyResult) -> bool) {
     for (id, own) in &context.plan.key_results {
         let status = own.status();
-        if !is_meant(status) || !own.note.is_empty() {
+        if !is_meant(own) || !own.note.is_empty() {
             continue;
         }
         let at = Address::KeyResult(id.clone());

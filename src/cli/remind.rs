@@ -123,6 +123,15 @@ fn say_unreached(world: &mut World, reminders: &[Reminder<'_>], mails: &[Mail<'_
         return;
     }
     world.say(&format!("no mail for {}: no address is known", join(names)));
+    for own in &unreached {
+        let email = own.person.and_then(|person| person.email.as_deref());
+        if let Some(email) = email {
+            world.say(&format!(
+                "note: `{email}` of {} is no mail address",
+                own.name
+            ));
+        }
+    }
     if let Some(id) = unreached.iter().find_map(|own| own.person.and(own.id)) {
         world.say(&format!("hint: `loti set person.{id} email=…` says it"));
     }

@@ -34,13 +34,17 @@ pub(super) fn run(world: &mut World, _: &Global, args: &RemoveArgs) -> anyhow::R
         if args.cascade {
             gone.extend(below(plan, &at));
         }
-        refuse(plan, &at, &gone, args.cascade)?;
         // What stands below goes first, so that nothing ever names what is gone.
-        Ok(gone
-            .into_iter()
-            .rev()
-            .map(|at| Change::Remove { at })
-            .collect())
+        let changes = gone.iter().rev().cloned();
+        let changes: Vec<_> = changes.map(|at| Change::Remove { at }).collect();
+        let is_closed = changes
+            .iter()
+            .any(|change| change.closed_cycle(plan).is_some());
+        // What is closed says so itself, and how it is removed all the same.
+        if !is_closed || args.write.is_reopened() {
+            refuse(plan, &at, &gone, args.cascade)?;
+        }
+        Ok(changes)
     })
 }
 

@@ -85,6 +85,12 @@ fn before(world: &mut World, args: &ReportArgs) -> anyhow::Result<Option<(Plan, 
         }
     };
     let fortnight = world.today.checked_sub_days(Days::new(FORTNIGHT));
+    if let Some(day) = args.since.as_deref().and_then(|since| day(since).ok()) {
+        anyhow::ensure!(
+            day <= world.today,
+            "{day} is yet to come: `--since` is the day of the last meeting"
+        );
+    }
     let since = match (&args.since, fortnight) {
         (Some(since), _) => since.clone(),
         (None, Some(fortnight)) => fortnight.to_string(),

@@ -92,7 +92,11 @@ pub(super) fn parse(words: &[OsString]) -> Result<(Global, Verb), clap::Error> {
     let is_named = |verb: &str| words.iter().any(|word| word == verb);
     let matches = definition(is_named)
         .try_get_matches_from(words)
-        .or_else(|_| definition_of_all().try_get_matches_from(words.iter().map(shown)))?;
+        .or_else(|first| match first.kind() {
+            // Shown words could be read, and would not be what was given.
+            clap::error::ErrorKind::InvalidUtf8 => Err(first),
+            _ => definition_of_all().try_get_matches_from(words.iter().map(shown)),
+        })?;
     let global = Global::from_arg_matches(&matches)?;
     let verb = match matches.subcommand() {
         Some((word, matches)) => Verb::from_matches(word, matches)?,

@@ -42,6 +42,11 @@ impl WriteArgs {
         self.dry_run
     }
 
+    /// Returns whether what is closed may be changed.
+    pub(super) fn is_reopened(&self) -> bool {
+        self.reopen
+    }
+
     /// Says in lines what changed, for commands whose forms are others.
     pub(super) fn spoken(dry_run: bool, commit: bool) -> Self {
         Self {

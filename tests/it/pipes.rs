@@ -262,3 +262,20 @@ fn a_terminal_without_unicode_gets_ascii_signs() {
     assert!(text.contains("not started"), "{text}");
     assert!(text.is_ascii(), "{text}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_word_that_is_no_text_is_no_other_word() {
+    use std::os::unix::ffi::OsStringExt as _;
+
+    let folder = folder(1);
+    let path = folder.path().join("okrs.toml");
+    let before = fs::read_to_string(&path).expect("a plan");
+    let word = std::ffi::OsString::from_vec(b"a\xffb".to_vec());
+    let output = loti(folder.path()).args(["note", "1"]).arg(word).output();
+    let output = output.expect("loti");
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    let said = String::from_utf8(output.stderr).expect("text");
+    assert!(said.contains("invalid UTF-8"), "{said}");
+    assert_eq!(fs::read_to_string(&path).expect("a plan"), before);
+}

@@ -45,7 +45,12 @@ pub(super) fn keep(plan: &Plan, changes: &[Change], way: &str) -> anyhow::Result
     let (stays, name) = match change {
         Change::Add { at, .. } => (format!("{at} cannot be added to it"), None),
         Change::Remove { at } | Change::Rename { from: at, .. } => {
-            (format!("{at} stays in it as it is"), Some(at))
+            let stays = if matches!(at, Address::Cycle(_)) {
+                "it stays as it is".to_owned()
+            } else {
+                format!("{at} stays in it as it is")
+            };
+            (stays, Some(at))
         }
         Change::Set {
             at: at @ Address::Objective(_),

@@ -145,11 +145,11 @@ fn risks(report: &Report<'_>, today: NaiveDate) -> Part {
         let Risk { row, note } = risk;
         let mut item = Item::new(
             row.id.as_str(),
-            format!("{}: {}", in_danger(risk), row.key_result.title),
+            format!("{}: {}", in_danger(report, risk), row.key_result.title),
         );
         item.tone = tone(row.status);
         item.more = match note {
-            Some(note) => vec![said(note, today)],
+            Some(note) => vec![said(report, note, today)],
             None => vec!["no note says why".to_owned()],
         };
         item
@@ -162,7 +162,7 @@ fn risks(report: &Report<'_>, today: NaiveDate) -> Part {
 }
 
 /// Returns in what danger a key result is, and who answers for it.
-fn in_danger(risk: &Risk<'_>) -> String {
+fn in_danger(report: &Report<'_>, risk: &Risk<'_>) -> String {
     let row = &risk.row;
     let mut words = vec![status_words(row.status)];
     if let Some(days) = row.days_overdue {
@@ -172,25 +172,28 @@ fn in_danger(risk: &Risk<'_>) -> String {
         let points = whole_percent(-pace.points);
         words.push(format!("{} behind its pace", count(points.into(), "point")));
     }
-    words.extend(row.owner.map(str::to_owned));
+    words.extend(
+        row.owner
+            .map(|owner| report.board.plan.person_name(owner).to_owned()),
+    );
     words.join(", ")
 }
 
 /// Returns what a note says, by whom and when.
-fn said(note: &Note, today: NaiveDate) -> String {
-    let by = note
-        .by
-        .as_ref()
-        .map_or(String::new(), |by| format!("{by}, "));
+fn said(report: &Report<'_>, note: &Note, today: NaiveDate) -> String {
+    let by = note.by.as_ref().map_or(String::new(), |by| {
+        format!("{}, ", report.board.plan.person_name(by))
+    });
     format!("{} ({by}{})", note.text, short_date(note.on, today))
 }
 
 fn unanswered(report: &Report<'_>, today: NaiveDate) -> Part {
     let items = report.unanswered.iter().map(|own| {
-        let text = format!("{}, by {}", own.key_result.title, own.reviewer);
+        let reviewer = report.board.plan.person_name(own.reviewer);
+        let text = format!("{}, by {reviewer}", own.key_result.title);
         let mut item = Item::new(own.id.as_str(), text);
         item.more.push(match own.note {
-            Some(note) => said(note, today),
+            Some(note) => said(report, note, today),
             None => format!("checked without a word ({})", short_date(own.on, today)),
         });
         item
@@ -220,7 +223,7 @@ fn dropped(report: &Report<'_>, today: NaiveDate) -> Part {
         };
         let mut item = Item::new(dropped.id.as_str(), format!("{gone}{}", dropped.title));
         let note = dropped.note.filter(|_| !dropped.is_removed);
-        item.more.extend(note.map(|note| said(note, today)));
+        item.more.extend(note.map(|note| said(report, note, today)));
         item
     });
     Part {

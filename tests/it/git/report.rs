@@ -231,3 +231,16 @@ fn the_plans_words_form_nothing_in_markdown() -> Result<()> {
     assert!(!page.contains("@ben"), "{page}");
     Ok(())
 }
+
+#[test]
+fn a_meeting_that_is_yet_to_come_is_no_last_one() -> Result<()> {
+    let repo = repo()?;
+    let output = repo.loti("report --since 2021-12-01 --today 2021-10-05")?;
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr)?;
+    assert!(
+        said.contains("2021-12-01 is yet to come: `--since` is the day of the last meeting"),
+        "{said}"
+    );
+    Ok(())
+}

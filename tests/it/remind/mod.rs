@@ -135,6 +135,18 @@ fn where_nobody_owes_anything_nothing_is_said() -> Result<()> {
 }
 
 #[test]
+fn an_address_that_is_none_is_told() -> Result<()> {
+    let folder = with(&plan().replace("ana@example.org", "ana at home"))?;
+    let output = remind(&folder, &["--format", "mbox"])?;
+    let said = String::from_utf8(output.stderr)?;
+    assert!(
+        said.contains("note: `ana at home` of Ana Límá is no mail address\n"),
+        "{said}"
+    );
+    Ok(())
+}
+
+#[test]
 fn in_an_ended_cycle_not_every_date_is_an_alarm() -> Result<()> {
     let folder = folder()?;
     assert_eq!(
