@@ -24,6 +24,7 @@ mod refusal;
 mod remove;
 mod rename;
 mod renames;
+mod rounds;
 mod splice;
 mod trees;
 mod unknown;

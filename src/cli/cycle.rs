@@ -1,5 +1,6 @@
 mod asked;
 mod close;
+mod kept;
 mod start;
 
 use clap::{Args, Subcommand};

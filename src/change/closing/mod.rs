@@ -6,6 +6,7 @@ mod ahead;
 mod answers;
 mod carry;
 mod close;
+mod counting;
 mod following;
 mod grade;
 mod written;

@@ -2,7 +2,8 @@
 //! text of one side, with the changes of the other made in it as any edit is.
 
 use super::super::diff;
-use super::super::edit::{made, one_by_one};
+use super::super::edit::made;
+use super::super::rounds::one_by_one;
 use super::Part;
 use super::comments::{Kept, kept, missing};
 use super::definition::{Definition, read, says_same};

@@ -1,8 +1,10 @@
 mod interview;
+mod reading;
 
 use chrono::NaiveDate;
 
-pub use interview::{ClosingAsk, ClosingInterview, is_back};
+pub use interview::{ClosingAsk, ClosingInterview};
+pub use reading::is_back;
 
 use super::board::CycleLine;
 use super::row::Row;

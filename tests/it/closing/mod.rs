@@ -2,6 +2,7 @@
 //! and what was not finished goes on under another id.
 
 mod dialog;
+mod files;
 #[cfg(unix)]
 mod terminal;
 
