@@ -46,9 +46,10 @@ impl Me {
             let is_named = |id: &&Id| plan.persons[*id].name.as_ref() == Some(&author.name);
             let mut persons = plan.persons.keys();
             let likely = persons.clone().find(is_named);
-            let likely = likely.or_else(|| persons.find(|id| plan.persons[*id].email.is_none()));
+            let unknown = persons.any(|id| plan.persons[id].email.is_none());
             let hint = match likely {
                 Some(id) => format!("`loti set person.{id} email={email}` says who that is"),
+                None if unknown => format!("`loti set person.ID email={email}` says who that is"),
                 None => format!("`loti add person ID \"NAME\" email={email}` declares you"),
             };
             format!(

@@ -9,6 +9,7 @@ use super::set::note;
 use super::write::{self, WriteArgs, change};
 use super::{Exit, Global, World, plan_file};
 use crate::change::Change;
+use crate::model::Address;
 
 /// Write down what happened, with its day
 ///
@@ -44,11 +45,32 @@ pub(super) fn run(world: &mut World, _: &Global, args: &NoteArgs) -> anyhow::Res
         None => asked(world, args)?,
     };
     let (on, me) = (args.on.unwrap_or(world.today), Me::of(world));
-    change(world, &args.write, |document| {
-        let to = plan_file::address(&document.plan, &args.address)?;
-        let note = note(&document.plan, &text, args.by.as_deref(), &me, on)?;
+    anyhow::ensure!(
+        on <= world.today,
+        "{on} is yet to come: `--on` is the day on which it was true"
+    );
+    let mut answers_nothing = false;
+    let exit = change(world, &args.write, |document| {
+        let plan = &document.plan;
+        let to = plan_file::address(plan, &args.address)?;
+        let note = note(plan, &text, args.by.as_deref(), &me, on)?;
+        let reviewer = match &to {
+            Address::KeyResult(id) => plan
+                .key_results
+                .get(id)
+                .and_then(|own| plan.reviewer_of(own)),
+            _ => None,
+        };
+        answers_nothing = note.by.is_none() && reviewer.is_some();
         Ok(vec![Change::AddNote { to, note }])
-    })
+    })?;
+    if answers_nothing {
+        world.say(
+            "note: nobody signs it, so that it is no reviewer's answer: `--by ID` does, or \
+             `loti set person.ID email=…` with your git address",
+        );
+    }
+    Ok(exit)
 }
 
 fn asked(world: &mut World, args: &NoteArgs) -> anyhow::Result<String> {

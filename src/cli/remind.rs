@@ -9,7 +9,7 @@ use crate::render::json;
 use crate::render::remind::{Mail, as_markdown, eml, is_address, mailto, mbox, text};
 use crate::store;
 use crate::text::{count, join};
-use crate::view::{Reminder, cycles_at_work, remind};
+use crate::view::{Reminder, cycles_at_work, ended_lately, remind};
 
 /// Say who owes what: check-ins that are due, dates that are past, check-ins to be answered
 ///
@@ -62,9 +62,14 @@ pub(super) fn run(world: &mut World, global: &Global, args: &RemindArgs) -> anyh
     }
     let plan = &*plan_file::read(world)?;
     let cycle = plan_file::cycle(plan, global, world)?;
-    let cycles = match global.cycle {
-        Some(_) => vec![&cycle],
-        None => cycles_at_work(plan, &cycle, world.today),
+    let cycles = if global.cycle.is_some() {
+        vec![&cycle]
+    } else {
+        let mut cycles = cycles_at_work(plan, &cycle, world.today);
+        // What was said at the end of one waits for its answer as well.
+        let others = ended_lately(plan, world.today);
+        cycles.extend(others.filter(|id| *id != &cycle));
+        cycles
     };
     let mut filter = args.filters.filter(world, plan)?;
     // A reviewer owes an answer to what somebody else owns.

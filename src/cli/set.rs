@@ -265,7 +265,7 @@ pub(super) fn typed(key: &Key, word: &str) -> anyhow::Result<Value> {
         "`email`: `{word}` is no mail address"
     );
     anyhow::ensure!(
-        !key.required || !word.trim().is_empty(),
+        word.is_empty() || !word.trim().is_empty(),
         "`{}` needs a word that is seen",
         key.name
     );

@@ -156,7 +156,15 @@ impl Type {
             Self::Text | Self::Id | Self::Word(_) => Ok(Value::from(typed)),
             Self::Date => typed.parse().map(Value::Date).map_err(|_| misfit()),
             Self::Number { min, max } => {
-                let number = Number::parse(typed).ok_or_else(misfit)?;
+                let number = match (typed.strip_suffix('%'), max) {
+                    (Some(percent), Some(100.0)) => Number::parse(percent.trim_end()),
+                    (Some(percent), Some(1.0)) => {
+                        let percent = Number::parse(percent.trim_end());
+                        percent.map(|percent| Number::Float(percent.get() / 100.0))
+                    }
+                    _ => Number::parse(typed),
+                };
+                let number = number.ok_or_else(misfit)?;
                 let is_least = min.is_none_or(|min| number.get() >= min);
                 let is_most = max.is_none_or(|max| number.get() <= max);
                 // A percentage below one is a share that was meant otherwise.
@@ -340,6 +348,10 @@ mod tests {
             (share, "0.7", true),
             (share, "1", true),
             (share, "7", false),
+            (share, "70 %", true),
+            (share, "170%", false),
+            (percent, "70%", true),
+            (any, "70%", false),
             (share, "-0.1", false),
             (percent, "40", true),
             (percent, "0", true),

@@ -40,7 +40,7 @@ pub use list::{Sort, list};
 pub use log::{LogEntry, LogEvent, LogThing};
 pub use page::{Page, Revision};
 pub use publication::{Audience, Edition, LeftOut, PublicPast, Publication, Since};
-pub use remind::{Reminder, remind};
+pub use remind::{Reminder, ended_lately, remind};
 pub use report::{Dropped, Report, Risk, ThemeThenAndNow};
 pub use row::{Dated, Row};
 pub use show::{Detail, DetailKind, Part, Standing, Work, show};

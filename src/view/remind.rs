@@ -30,6 +30,15 @@ pub struct Reminder<'a> {
     pub to_close: Vec<LeftOpen<'a>>,
 }
 
+/// Returns the cycles that ended so lately that what was said in them may wait for an answer.
+pub fn ended_lately(plan: &Plan, today: NaiveDate) -> impl Iterator<Item = &Id> {
+    let since = today.checked_sub_days(Days::new(FORTNIGHT));
+    let ended = plan.cycles.iter();
+    ended
+        .filter(move |(_, cycle)| cycle.end < today && Some(cycle.end) >= since)
+        .map(|(id, _)| id)
+}
+
 /// Returns who owes what of some cycles, who owes a check-in for longest first; nobody, where nothing
 /// is owed.
 pub fn remind<'a>(

@@ -211,9 +211,8 @@ fn foot(frame: &mut Frame<'_>, state: &State, seen: &Seen, area: Rect) {
                 "Enter saves, without a note where nothing is typed · Esc changes nothing"
             }
             Mode::Value(..) | Mode::Note(_) => "Enter saves · Esc changes nothing",
-            Mode::Help(_) if KEYS.len() > state.rows_of_help() => {
-                "arrows go on · any other key goes back"
-            }
+            // The keys stand over the foot where there is no room for both.
+            Mode::Help(_) if KEYS.len() + 2 > usize::from(state.size.1).saturating_sub(2) => "",
             Mode::Help(_) => "any key goes back",
         };
         let keys = if seen.look.ascii {

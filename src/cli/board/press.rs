@@ -30,11 +30,11 @@ impl State {
             Mode::Help(from) => {
                 let most = KEYS.len().saturating_sub(self.rows_of_help());
                 match key.action() {
-                    Some(Action::Down | Action::PageDown) if from < most => {
-                        self.mode = Mode::Help(from + 1);
+                    Some(Action::Down | Action::PageDown) if most > 0 => {
+                        self.mode = Mode::Help((from + 1).min(most));
                     }
-                    Some(Action::Up | Action::PageUp) if from > 0 => {
-                        self.mode = Mode::Help(from - 1);
+                    Some(Action::Up | Action::PageUp) if most > 0 => {
+                        self.mode = Mode::Help(from.saturating_sub(1));
                     }
                     _ => {}
                 }
@@ -172,7 +172,11 @@ impl State {
     /// Begins to choose or to type something about the selected line.
     fn open(&mut self, mode: Mode, seen: &Seen) {
         self.about = self.address(seen).cloned();
-        self.mode = mode;
+        if self.about.is_some() {
+            self.mode = mode;
+        } else {
+            self.complain("nothing is shown that could be changed: Esc shows all again");
+        }
     }
 
     fn filter_key(&mut self, key: Key, seen: &Seen) -> Effect {

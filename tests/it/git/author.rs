@@ -86,7 +86,7 @@ fn mine_is_what_the_same_person_answers_for() -> Result<()> {
 #[test]
 fn whom_the_plan_does_not_know_is_told_how_to_be_known() -> Result<()> {
     let unknown = repo(Some("somebody@example.org"))?;
-    for (name, likely) in [("Somebody", "person.ben"), ("Ana Lima", "person.ana")] {
+    for (name, likely) in [("Somebody", "person.ID"), ("Ana Lima", "person.ana")] {
         unknown.git(&["config", "user.name", name])?;
         let (_, err) = loti(&unknown, &["list", "--mine"])?;
         assert_eq!(

@@ -19,10 +19,13 @@ pub(super) fn popup(frame: &mut Frame<'_>, state: &State, seen: &Seen, area: Rec
     let (title, lines, chosen) = match &state.mode {
         Mode::Help(from) => {
             let lines: Vec<_> = help(seen).into_iter().skip(*from).collect();
-            let more = match (lines.len() > state.rows_of_help(), look.ascii) {
-                (true, false) => ", ↓ shows more",
-                (true, true) => ", Down shows more",
-                (false, _) => "",
+            let is_more = lines.len() > state.rows_of_help();
+            let more = match (is_more, *from > 0, look.ascii) {
+                (true, _, false) => ", ↓ shows more",
+                (true, _, true) => ", Down shows more",
+                (false, true, false) => ", ↑ goes back",
+                (false, true, true) => ", Up goes back",
+                (false, false, _) => "",
             };
             (format!("What the keys do{more}"), lines, None)
         }
