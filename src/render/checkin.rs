@@ -32,7 +32,7 @@ pub fn answers(ask: Ask) -> Vec<String> {
 /// What can be answered to any question.
 const ANSWERS: &str = "Enter leaves it as it is, `s` skips the key result and forgets what was \
                            answered of it, `b` goes back a question, `q` stops and shows what would \
-                           be saved, `-` takes a line back; Ctrl-C loses nothing";
+                           be saved, `-` takes an answer back; Ctrl-C loses nothing";
 
 /// Returns what is to be known of a key result before anything is asked of it.
 pub fn about(question: &Question<'_, '_>, today: NaiveDate, look: Look) -> Vec<String> {
@@ -199,7 +199,9 @@ fn heard(due: &Due<'_>, today: NaiveDate) -> String {
     let Some(day) = due.heard else {
         return "never heard of".to_owned();
     };
-    let began = due.row.key_result.checked.is_none() && due.note.is_none();
+    let own = due.row.key_result;
+    // What its reviewer says is an answer, and none of its owner's words.
+    let began = own.checked != Some(day) && own.note.iter().all(|note| note.on != day);
     let word = if began { "began" } else { "last heard of" };
     let mut said = format!("{word} {}", short_date(day, today));
     if let Some(days) = due.days_late.filter(|days| *days >= 0) {

@@ -3,7 +3,8 @@
 use super::kept::Kept;
 use super::saving::{self, Verdict};
 use super::{CheckinArgs, say_none};
-use crate::cli::{Exit, World, editor, interrupt, plan_file, write};
+use crate::cli::interrupt::Interrupt;
+use crate::cli::{Exit, World, editor, plan_file, write};
 use crate::model::{Id, Plan};
 use crate::render;
 use crate::text::{count, join};
@@ -29,12 +30,21 @@ pub(super) fn ask<'a>(
     let is_of_walk = |own: &Answers| {
         let found = plan.key_results.get_key_value(&own.id);
         found.is_none_or(|(id, key_result)| {
+            let cycle = plan.cycle_id_of(key_result);
+            if cycle.is_some_and(|cycle| !cycles.contains(&cycle)) {
+                return false;
+            }
             let row = Row::new(plan, id, key_result, world.today);
             filter.shows(plan, &row, world.today)
         })
     };
-    let (known, rest) = kept.read()?.into_iter().partition(is_of_walk);
-    kept.set_aside(rest);
+    let mut known = kept.read()?;
+    known.retain(is_of_walk);
+    let all = known.iter().map(|own| own.id.clone());
+    kept.is_about(
+        all.chain(due.iter().map(|due| due.row.id.clone()))
+            .collect(),
+    );
     let Some(known) = unsaved(world, &kept, known)? else {
         return Ok(Exit::Fine);
     };
@@ -52,14 +62,15 @@ pub(super) fn ask<'a>(
     }
     let mut interview = Interview::new(plan, due, known, world.today);
     begin(world, &kept, &interview);
-    if kept.is_kept() {
-        interrupt::say("nothing is saved; `loti checkin` goes on with what you answered")?;
-    }
+    let interrupt = kept
+        .is_kept()
+        .then(|| Interrupt::new("nothing is saved; `loti checkin` goes on with what you answered"));
+    let interrupt = interrupt.transpose()?;
     loop {
         if !walk(world, &mut kept, &mut interview)? {
             return Ok(leave(world, &kept, &interview));
         }
-        match saving::review(world, args, &path, &interview) {
+        match saving::review(world, args, &path, &interview, interrupt.as_ref()) {
             Ok(Verdict::Saved) => {
                 kept.forget()?;
                 return Ok(Exit::Fine);
@@ -95,16 +106,22 @@ fn unsaved(
     world.message(&format!(
         "on {day} you answered for {ids}, and it was not saved"
     ));
-    Ok(
-        match editor::line(world, "go on with it? [Y/n]")?.as_deref() {
-            None => None,
-            Some("n" | "N" | "no") => {
+    loop {
+        let answer = editor::line(
+            world,
+            "go on with it? [Y]es, [n]o, which forgets it, or [q]uit",
+        )?;
+        let answer = answer.map(|answer| answer.to_lowercase());
+        match answer.as_deref() {
+            None | Some("q" | "quit") => return Ok(None),
+            Some("" | "y" | "yes") => return Ok(Some(known)),
+            Some("n" | "no") => {
                 kept.forget()?;
-                Some(Vec::new())
+                return Ok(Some(Vec::new()));
             }
-            Some(_) => Some(known),
-        },
-    )
+            Some(_) => {}
+        }
+    }
 }
 
 /// Puts what was answered before in front of what is due, wherever it is still open.

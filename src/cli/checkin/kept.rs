@@ -20,8 +20,8 @@ use crate::view::{Answers, Was};
 pub(super) struct Kept {
     plan: String,
     file: Option<PathBuf>,
-    /// What was answered in a walk of another kind, and waits for one like that.
-    rest: Vec<Answers>,
+    /// What this walk is about: of all else it keeps what is there, whoever put it there.
+    mine: Vec<Id>,
 }
 
 /// As it stands in the file; figures are texts, so that each stays as it was typed.
@@ -62,7 +62,7 @@ impl Kept {
         let file = world.state.as_ref();
         Self {
             file: file.map(|state| state.join("loti").join(name)),
-            rest: Vec::new(),
+            mine: Vec::new(),
             plan,
         }
     }
@@ -95,9 +95,9 @@ impl Kept {
         answers.with_context(|| unread(file))
     }
 
-    /// Sets answers aside that this walk is not about: they stay kept.
-    pub(super) fn set_aside(&mut self, rest: Vec<Answers>) {
-        self.rest = rest;
+    /// Says what this walk is about.
+    pub(super) fn is_about(&mut self, mine: Vec<Id>) {
+        self.mine = mine;
     }
 
     /// Goes on without keeping anything: it cannot be.
@@ -110,7 +110,9 @@ impl Kept {
         let Some(file) = &self.file else {
             return Ok(());
         };
-        let answers: Vec<_> = answers.iter().copied().chain(&self.rest).collect();
+        let mut rest = self.read()?;
+        rest.retain(|own| !self.mine.contains(&own.id));
+        let answers: Vec<_> = answers.iter().copied().chain(&rest).collect();
         if answers.is_empty() {
             return self.remove();
         }

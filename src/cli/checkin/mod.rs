@@ -13,8 +13,8 @@ use crate::view::{Asked, Filter, cycles_at_work, due};
 
 /// Walk through the key results that are due for a check-in
 ///
-/// A key result is due when it was not heard of for as long as its `cadence`: no note, no check-in.
-/// The longest overdue comes first. You are asked for its figure, its status, your confidence and a
+/// A key result is due when it was not heard of for as long as its `cadence`: no note, no check-in; what
+/// its `reviewer` says is an answer, and does not count. The longest overdue comes first. You are asked for its figure, its status, your confidence and a
 /// line on what happened. Enter leaves each as it is: that is an answer, too, and leaves its day in
 /// `checked`. `s` skips a key result, `b` goes back a question, `q` stops. At the end you see what
 /// would be saved, and it is saved in one edit or not at all.

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::CheckinArgs;
 use super::asking::blank;
 use crate::change::Change;
+use crate::cli::interrupt::Interrupt;
 use crate::cli::line::{Line, spoken};
 use crate::cli::me::Me;
 use crate::cli::set::signer;
@@ -42,6 +43,7 @@ pub(super) fn review(
     args: &CheckinArgs,
     path: &Path,
     interview: &Interview<'_>,
+    interrupt: Option<&Interrupt>,
 ) -> anyhow::Result<Verdict> {
     let answers: Vec<_> = interview.answers().collect();
     if answers.is_empty() {
@@ -87,6 +89,9 @@ pub(super) fn review(
             shown::Verdict::Save => {}
             shown::Verdict::Leave => return Ok(Verdict::Left),
             shown::Verdict::Back => return Ok(Verdict::Back),
+        }
+        if let Some(interrupt) = interrupt {
+            interrupt.say("interrupted while it was saved: `loti checkin` tells how far that came");
         }
         if save(
             world,

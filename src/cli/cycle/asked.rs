@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
+use super::kept::in_words;
 use crate::change::closing::{Answers, Closer, close};
+use crate::cli::interrupt::Interrupt;
 use crate::cli::write::shown::{self, Verdict};
-use crate::cli::{World, editor, interrupt, plan_file};
+use crate::cli::{World, editor, plan_file};
 use crate::document::Document;
 use crate::history::Confidences;
 use crate::model::{Id, Plan, Stage};
@@ -45,9 +47,12 @@ pub(super) fn ask(
 ) -> anyhow::Result<Asked> {
     let mut interview = ClosingInterview::new(closing, answers, to.is_unseen);
     let is_unseen = to.is_unseen || interview.ask().is_some();
+    let mut interrupt = None;
     if interview.ask().is_some() {
         begin(world, closing.cycle);
-        interrupt::say("nothing is changed; the same command goes on with what you answered")?;
+        interrupt = Some(Interrupt::new(
+            "nothing is changed; the same command goes on with what you answered",
+        )?);
     }
     loop {
         if !walk(world, closing, &mut interview, to.answers)? {
@@ -75,6 +80,9 @@ pub(super) fn ask(
         let question = format!("close cycle.{id} like this?");
         match shown::ask(world, &question, to.plan, &document, &changes)? {
             Verdict::Save => {
+                if let Some(interrupt) = &interrupt {
+                    interrupt.say("interrupted while it was saved: the same command tells how far");
+                }
                 let words = shown::in_words(&changes, &document.plan);
                 return Ok(Asked::All(answers, Some(words)));
             }
@@ -199,7 +207,7 @@ fn keep(
             }
             Err(misread) => {
                 let name = plan_file::shown(world, file);
-                world.message(&super::close::in_words(&name, &text, &misread));
+                world.message(&in_words(&name, &text, &misread));
                 let question = "mend that, then press Enter; q stops without this answer";
                 let typed = editor::line(world, question)?;
                 if typed.is_none_or(|typed| typed == "q") {

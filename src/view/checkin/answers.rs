@@ -126,7 +126,9 @@ impl Answers {
         {
             changes.push(set(&at, "status", Value::from(status.is.word())));
         }
+        // Nobody is confident of what is done or given up.
         if let Some(confidence) = self.confidence
+            && self.applied(own).status().is_open()
             && own.confidence.map(|own| own.0) != Some(confidence.is)
         {
             changes.push(set(&at, "confidence", Value::Number(confidence.is)));

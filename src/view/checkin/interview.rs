@@ -228,8 +228,22 @@ impl<'a> Interview<'a> {
         let own = self.due[at].row.key_result;
         let answers = &mut self.answers[at];
         answers.on = self.today;
+        if ask == Ask::Sure && matches!(typed, "n" | "no") {
+            return Err("then say how it stands: at-risk, off-track or another status".to_owned());
+        }
         if ask == Ask::Sure {
             self.doubted[at] = true;
+        }
+        // What was answered is taken back.
+        if typed == "-" {
+            match ask {
+                Ask::Figure => answers.figure = None,
+                Ask::Steps => answers.steps.clear(),
+                Ask::Status | Ask::Sure => answers.status = None,
+                Ask::Confidence => answers.confidence = None,
+                Ask::Note => answers.note = None,
+            }
+            return Ok(());
         }
         // What is given up is remembered with its reason, or nobody will know it.
         let is_dropped = answers.status.is_some_and(|own| own.is == Status::Dropped);
@@ -248,6 +262,7 @@ impl<'a> Interview<'a> {
                 let is = reading::figure(typed, is_percent)?;
                 answers.figure = moved(own.figure(), is);
             }
+            Ask::Steps if typed == "none" => answers.steps.clear(),
             Ask::Steps => answers.steps = reading::steps(typed, own)?,
             Ask::Status | Ask::Sure => {
                 let is = reading::status(typed)?;
@@ -257,7 +272,6 @@ impl<'a> Interview<'a> {
                 let is = reading::confidence(typed)?;
                 answers.confidence = moved(own.confidence.map(|own| own.0), is);
             }
-            Ask::Note if typed == "-" => answers.note = None,
             Ask::Note => answers.note = Some(typed.to_owned()),
         }
         Ok(())

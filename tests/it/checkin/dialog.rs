@@ -111,7 +111,7 @@ fn an_end_of_input_loses_nothing() -> Result<()> {
     let (_, said, plan) = checked_in(folder.path(), "", typed(&lines))?;
     assert!(
         said.starts_with(
-            "on 2021-09-20 you answered for kr.1, and it was not saved\ngo on with it? [Y/n] "
+            "on 2021-09-20 you answered for kr.1, and it was not saved\ngo on with it? [Y]es, [n]o, which forgets it, or [q]uit "
         ),
         "{said}"
     );
@@ -428,5 +428,40 @@ fn whoever_asks_is_told_the_words_and_what_others_wrote() -> Result<()> {
         said.contains("kr.1 status: somebody made it off-track meanwhile\n"),
         "{said}"
     );
+    Ok(())
+}
+
+#[test]
+fn two_walks_at_once_keep_what_each_was_told() -> Result<()> {
+    let folder = folder()?;
+    let state = folder.path().join("state/loti");
+    // Somebody answers of kr.1; then another walk, about kr.2, is in the middle when it is begun anew.
+    checked_in(folder.path(), " --owner team", typed(&["320", "1"]))?;
+    checked_in(folder.path(), " --owner ana", typed(&["at"]))?;
+    let draft = state.read_dir()?.next().expect("a draft")?.path();
+    let both = fs::read_to_string(&draft)?;
+    assert!(both.contains("\"1\"") && both.contains("\"2\""), "{both}");
+    // What is saved of one takes nothing of the other away.
+    let (_, said, _) = checked_in(
+        folder.path(),
+        " --owner ana",
+        typed(&["", "", "", "Late.", "y"]),
+    )?;
+    assert!(
+        said.contains("kr.2 status: not-started → at-risk"),
+        "{said}"
+    );
+    let left = fs::read_to_string(&draft)?;
+    assert!(left.contains("\"1\"") && !left.contains("\"2\""), "{left}");
+    Ok(())
+}
+
+#[test]
+fn no_other_word_goes_on_with_a_draft() -> Result<()> {
+    let folder = folder()?;
+    checked_in(folder.path(), "", typed(&["320", "1"]))?;
+    let (_, said, _) = checked_in(folder.path(), "", typed(&["loti checkin", "No", "q"]))?;
+    assert_eq!(said.matches("go on with it?").count(), 2, "{said}");
+    assert!(said.contains("figure now? [180 books]"), "{said}");
     Ok(())
 }

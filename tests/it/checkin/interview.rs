@@ -312,3 +312,38 @@ fn a_guardrail_beside_a_judgement_is_asked_for_its_own_figure() {
     assert_eq!(loti::render::ask(&question), "  figure now? [180 books]");
     assert_eq!(said(&plan, &["150", "q"]), ["kr.1 current: 180 → 150"]);
 }
+
+#[test]
+fn whoever_is_not_sure_says_how_it_stands() {
+    let plan = plan(PLAN);
+    let mut interview = interview(&plan, Vec::new());
+    for word in ["190", "", ""] {
+        interview.answer(word);
+    }
+    assert_eq!(now(&interview), Some(("1".to_owned(), Ask::Sure)));
+    for word in ["n", "no"] {
+        assert!(
+            matches!(interview.answer(word), Reaction::Unclear(_)),
+            "{word}"
+        );
+    }
+    assert_eq!(interview.answer("off"), Reaction::Taken);
+    let status = interview.answers().next().and_then(|own| own.status);
+    assert_eq!(status.map(|own| own.is), Some(Status::OffTrack));
+}
+
+#[test]
+fn every_answer_can_be_taken_back() {
+    let plan = plan(PLAN);
+    let typed = [
+        "320", "1", "at", "0.4", "b", "b", "b", "b", "-", "-", "-", "-", "-", "-",
+    ];
+    assert_eq!(said(&plan, &typed), ["kr.1 checked: (none) → 2021-09-20"]);
+    // And nobody is confident of what is done by then.
+    let typed = ["400", "", "on", "0.4", "b", "b", "done", ""];
+    let said = said(&plan, &typed);
+    assert!(
+        said.iter().all(|change| !change.contains("confidence")),
+        "{said:?}"
+    );
+}

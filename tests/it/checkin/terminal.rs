@@ -133,7 +133,10 @@ fn goes_on(folder: &std::path::Path) -> Result<()> {
     assert_eq!(fs::read_to_string(&path)?, PLAN);
     let mut terminal = Terminal::open(folder, &["checkin"])?;
     terminal.answer(&[
-        ("go on with it? [Y/n] ", ""),
+        (
+            "go on with it? [Y]es, [n]o, which forgets it, or [q]uit ",
+            "",
+        ),
         ("figure now? [320 books] ", ""),
         ("milestones reached since? [route] ", ""),
         ("status? [at-risk] ", ""),
