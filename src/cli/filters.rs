@@ -21,7 +21,7 @@ pub(super) struct Filters {
     /// Those that somebody answers for, inherited or not
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     owner: Vec<String>,
-    /// Your own: of the person whose `email` is the one git signs your commits with
+    /// Your own, beside those of `--owner`: of the person with the `email` that git signs commits with
     #[arg(long)]
     mine: bool,
     /// Those in a status
