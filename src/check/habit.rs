@@ -3,7 +3,6 @@
 use super::catalogue::{Family, Find, Page};
 use super::context::Context;
 use super::levels::Level;
-use super::sense::is_share;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::{Address, KeyResult, OnTrack, Status};
 use crate::text::count;
@@ -350,7 +349,7 @@ fn optimistic_status(context: &mut Context<'_>) {
         // That a progress of 0.4 is no percentage is said in its own right.
         if own
             .progress
-            .is_some_and(|progress| is_share(progress.get()))
+            .is_some_and(|progress| progress.0.meant_as_share().is_some())
         {
             continue;
         }

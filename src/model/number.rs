@@ -37,6 +37,15 @@ impl Number {
     }
 }
 
+impl Number {
+    /// Returns the percentage that was most likely meant by one below 1: 40 for 0.4.
+    pub fn meant_as_share(self) -> Option<f64> {
+        let number = self.get();
+        // Rounded: 100 × 0.29 falls just short of 29.
+        (number > 0.0 && number < 1.0).then(|| (number * 1e6).round() / 1e4)
+    }
+}
+
 impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {

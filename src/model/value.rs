@@ -168,7 +168,7 @@ impl Type {
                 let is_least = min.is_none_or(|min| number.get() >= min);
                 let is_most = max.is_none_or(|max| number.get() <= max);
                 // A percentage below one is a share that was meant otherwise.
-                let is_share = max == Some(100.0) && number.get() > 0.0 && number.get() < 1.0;
+                let is_share = max == Some(100.0) && number.meant_as_share().is_some();
                 if !is_least || !is_most || is_share {
                     return Err(Misfit::Range {
                         found: number,
@@ -306,10 +306,7 @@ impl std::fmt::Display for Misfit {
                     (None, None) => "another number".to_owned(),
                 };
                 write!(f, "expected {expected}, found {found}")?;
-                let number = found.get();
-                if *max == Some(100.0) && number > 0.0 && number < 1.0 {
-                    // Rounded: 100 × 0.29 falls just short of 29.
-                    let percent = (number * 1e6).round() / 1e4;
+                if let Some(percent) = found.meant_as_share().filter(|_| *max == Some(100.0)) {
                     write!(f, ", less than one per cent: {percent}, if that is meant")?;
                 }
                 Ok(())

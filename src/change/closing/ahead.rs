@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::close::{Closing, general};
 use super::{NewCycle, following, settle_cycle};
 use crate::change::Change;
-use crate::document::is_reserved;
+use crate::change::apply::reserved;
 use crate::model::Id;
 
 /// The first and the last day.
@@ -46,9 +46,8 @@ impl<'a> Closing<'a> {
         if self.carried().is_empty() {
             return (None, Vec::new());
         }
-        if is_reserved(next.as_str()) {
-            let message = format!("`next`: {}", reserved(&next));
-            self.problems.push(general(message));
+        if let Err(refusal) = reserved(Some(&next)) {
+            self.problems.push(general(format!("`next`: {refusal}")));
             return (None, Vec::new());
         }
         let usual = following(self.plan, self.id, self.cycle);
@@ -96,8 +95,8 @@ impl<'a> Closing<'a> {
             let Some(wanted) = self.answer(id).id else {
                 continue;
             };
-            if is_reserved(wanted.as_str()) {
-                self.problem(id, reserved(&wanted));
+            if let Err(refusal) = reserved(Some(&wanted)) {
+                self.problem(id, refusal);
             } else if !taken.insert(wanted.clone()) {
                 let message = format!("there is already a key result `{wanted}`: give another id");
                 self.problem(id, message);
@@ -116,8 +115,4 @@ impl<'a> Closing<'a> {
         }
         ids
     }
-}
-
-fn reserved(id: &Id) -> String {
-    format!("`{id}` cannot be an id: status words, `later` and `plan` mean something else")
 }

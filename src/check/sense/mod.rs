@@ -11,8 +11,6 @@ mod people;
 mod ranges;
 mod shape;
 
-pub(super) use ranges::is_share;
-
 use super::catalogue::Page;
 
 /// The rules, file by file.

@@ -120,21 +120,15 @@ impl Bounded {
     }
 
     fn is_meant_as_share(&self, found: Number) -> bool {
-        self.is_percentage() && is_share(found.get())
+        self.is_percentage() && found.meant_as_share().is_some()
     }
 
     /// Returns the number that was most likely meant: 40 per cent for 0.4, or 0.4 for 40.
     fn meant(&self, found: Number) -> Option<f64> {
-        if self.is_meant_as_share(found) {
-            // Rounded: 100 × 0.29 falls just short of 29.
-            return Some((found.get() * 1e6).round() / 1e4);
+        if self.is_percentage() {
+            return found.meant_as_share();
         }
         let is_share = self.max <= 1.0 && (1.0..=100.0).contains(&found.get());
         is_share.then(|| found.get() / 100.0)
     }
-}
-
-/// Returns whether a percentage looks like a share of 1 instead.
-pub(in crate::check) fn is_share(percent: f64) -> bool {
-    percent > 0.0 && percent < 1.0
 }

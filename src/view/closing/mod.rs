@@ -10,7 +10,7 @@ use super::board::CycleLine;
 use super::row::Row;
 use crate::change::closing::{Fate, NewCycle, following, grade, needs_grade};
 use crate::history::Confidences;
-use crate::model::{Fraction, Id, Plan, Rollup, Stage, Status};
+use crate::model::{Fraction, Id, Plan, Rollup, Status};
 
 /// What closing a cycle asks, key result by key result.
 #[derive(Debug)]
@@ -66,8 +66,9 @@ impl<'a> Closing<'a> {
             }
         });
         let follows = |other: &&Id| {
-            let start = plan.cycles.get(*other).map(|other| other.start);
-            start >= end && *other != id && !is_closed(plan, other, today)
+            let other_cycle = plan.cycles.get(*other);
+            let goes_on = other_cycle.map(|own| own.start) >= end;
+            goes_on && *other != id && other_cycle.is_some_and(|own| own.closed.is_none())
         };
         let next = plan.cycles.keys().filter(follows);
         let next = next.min_by_key(|id| plan.cycles.get(*id).map(|cycle| (cycle.start, cycle.end)));
@@ -117,9 +118,4 @@ impl ClosingRow<'_> {
     pub fn needs_grade(&self, then: Option<Fate>) -> bool {
         needs_grade(self.row.key_result, then)
     }
-}
-
-fn is_closed(plan: &Plan, id: &Id, today: NaiveDate) -> bool {
-    let cycle = plan.cycles.get(id);
-    cycle.is_some_and(|cycle| cycle.stage(today) == Stage::Closed)
 }

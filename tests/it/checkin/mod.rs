@@ -1,8 +1,10 @@
 //! A check-in: what is due, what is asked, and that no answer is lost.
 
 mod dialog;
+mod drafts;
 mod due;
 mod interview;
+mod meanwhile;
 mod quarter;
 #[cfg(unix)]
 pub(crate) mod terminal;
